@@ -1,0 +1,130 @@
+"""Rules. One rule has one effect and one basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from guiju.model.citation import Basis, Span
+from guiju.model.document import Expression
+from guiju.model.reading import Guard, Guarded
+
+ANY_KIND = "any"
+ALWAYS = "always"
+PARTNER = "partner"
+
+Timing = Literal["prior-act", "standing", "automatic"]
+Activation = Literal["automatic", "on-notice", "by-mandate"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfPost:
+    """Authority held by virtue of a post."""
+
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfRole:
+    """Authority held by virtue of a case attribute, such as being in charge."""
+
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfActing:
+    """Authority held by virtue of acting: as presider, or under a mandate."""
+
+    relation: str
+
+
+Capacity = OfPost | OfRole | OfActing
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The holder of ``by`` may do ``act`` on the documents (or at the bodies)."""
+
+    id: str
+    act: str
+    documents: tuple[str, ...]
+    bodies: tuple[str, ...]
+    by: Expression
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The text requires ``act`` and names nobody."""
+
+    id: str
+    act: str
+    documents: tuple[str, ...]
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """Cover conferred by the rulebook itself (代行).
+
+    ``tiers`` lists posts, or is empty when the partner in the roster's pair substitutes.
+    ``ordered``: where it holds, a later tier counts only when every earlier candidate is
+    away or the post vacant. ``chained``: where it holds, cover passes on from a substitute
+    who is away himself; elsewhere it is one hop. ``giver``: who mandates the substitute, where
+    that is not the covered holder. ``defers``: where it holds, the substitute
+    does not do what the text lets the covered post mandate to a named post, unless he
+    holds that post.
+    """
+
+    id: str
+    relation: str
+    covers: tuple[Capacity, ...]
+    tiers: tuple[tuple[str, ...], ...]
+    trigger: tuple[Guarded[str], ...]
+    acts: tuple[Guarded[str], ...]
+    activation: tuple[Guarded[Activation], ...]
+    timing: tuple[Guarded[Timing], ...]
+    ordered: Guard | None
+    chained: Guard | None
+    giver: Capacity | None
+    defers: Guard | None
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """The holder of ``giver`` may let a holder of ``to`` do ``acts`` (委托).
+
+    A mandate is not passed on. It ends with its giver's tenure.
+    """
+
+    id: str
+    giver: Capacity
+    to: tuple[Guarded[Capacity], ...]
+    acts: tuple[str, ...]
+    documents: tuple[str, ...]
+    timing: tuple[Guarded[Timing], ...]
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Incompatibility:
+    """The two acts on one document need two different people."""
+
+    id: str
+    acts: tuple[str, str]
+    documents: tuple[str, ...]
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+Rule = Authority | Silence | Substitution | Mandate | Incompatibility

@@ -1,0 +1,91 @@
+"""Cases: the attribute values under which a document is looked at."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guiju.model.document import Attribute, ChoiceAttribute, PeopleAttribute, PersonAttribute
+from guiju.model.office import Roster
+from guiju.model.rulebook import Rulebook
+
+EVERY = "*"
+
+
+@dataclass(frozen=True)
+class CaseOf:
+    """A case: ``chosen`` was named or ranged over, ``assumed`` took its default."""
+
+    chosen: Mapping[str, str]
+    assumed: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+def in_range(attribute: PersonAttribute | PeopleAttribute, roster: Roster) -> tuple[str, ...]:
+    """The people whom a case may name: holders of the posts, with a portfolio if it asks so."""
+    posts = {holder.value for holder in attribute.holders}
+    return tuple(
+        id
+        for id, person in sorted(roster.people.items())
+        if posts & set(person.posts) and (person.portfolio or not attribute.portfolio)
+    )
+
+
+def values(attribute: Attribute, roster: Roster) -> tuple[str, ...]:
+    """Every value that ``ATTR=*`` ranges over."""
+    match attribute:
+        case ChoiceAttribute():
+            return tuple(attribute.options)
+        case PersonAttribute():
+            return in_range(attribute, roster)
+        case PeopleAttribute():
+            return (*in_range(attribute, roster), "all", "none")
+
+
+def default(attribute: Attribute, roster: Roster) -> str | None:
+    """The value of an attribute that nobody named; None: it ranges over all its values."""
+    if isinstance(attribute, PersonAttribute) and attribute.default is not None:
+        holders = [p for p in in_range(attribute, roster) if attribute.default in roster.people[p].posts]
+        return holders[0] if holders else None
+    return attribute.default
+
+
+def cases(
+    rulebook: Rulebook, roster: Roster, document: str, named: Mapping[str, str]
+) -> tuple[CaseOf, ...]:
+    """All cases of a document; ``named`` fixes attributes, or ranges over them with ``*``."""
+    used = rulebook.documents[document].attributes
+    options: list[tuple[str, ...]] = []
+    assumed: dict[str, str] = {}
+    ranged: list[str] = []
+    for id in used:
+        attribute = rulebook.attributes[id]
+        value = named.get(id)
+        fallback = default(attribute, roster)
+        if value is None and fallback is not None:
+            assumed[id] = fallback
+        elif value in (None, EVERY):
+            ranged.append(id)
+            options.append(values(attribute, roster))
+        else:
+            assert value is not None
+            ranged.append(id)
+            options.append((value,))
+    found = []
+    for chosen_values in itertools.product(*options):
+        chosen = dict(zip(ranged, chosen_values, strict=True))
+        found.append(CaseOf(chosen, assumed, _spelled({**assumed, **chosen}, rulebook, roster)))
+    return tuple(found)
+
+
+def _spelled(case: dict[str, str], rulebook: Rulebook, roster: Roster) -> dict[str, str]:
+    """The case with sets of people written out."""
+    for id, value in case.items():
+        attribute = rulebook.attributes[id]
+        if isinstance(attribute, PeopleAttribute):
+            people = in_range(attribute, roster) if value == "all" else tuple(value.split("+"))
+            besides = case.get(attribute.besides) if attribute.besides else None
+            kept = [p for p in people if p not in (besides, "none")]
+            case = {**case, id: "+".join(kept) or "none"}
+    return case

@@ -1,0 +1,102 @@
+"""Parses claims, the absences they admit, and known gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from guiju.model.citation import Span
+from guiju.model.claim import Admission, Claim, ClaimKind, KnownGap, Stay
+from guiju.model.document import Attribute
+from guiju.model.load.fields import (
+    Fields,
+    basis_of,
+    bilingual,
+    date_of,
+    fail,
+    ids_of,
+    integer_of,
+    items_of,
+    text_of,
+    word_of,
+)
+from guiju.model.load.nodes import Node, Scalar
+
+MANDATES = ("none", "grantable", "given")
+_NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
+
+
+def parse_claim(
+    id: str,
+    node: Node,
+    span: Span,
+    documents: Iterable[str],
+    posts: Iterable[str],
+    acts: Iterable[str],
+    kinds: Iterable[str],
+    attributes: Iterable[str],
+) -> Claim:
+    fields = Fields(node, span)
+    kind = word_of(fields.need("claim"), get_args(ClaimKind), "claim")
+    needs = _NEEDS[kind]
+    listed, mandates, admits = fields.get("documents"), fields.get("mandates"), fields.get("admits")
+    claim = Claim(
+        id,
+        kind,  # type: ignore[arg-type]
+        bilingual(fields.need("statement")),
+        tuple(sorted(ids_of(listed, documents, "document"))) if listed is not None else tuple(sorted(documents)),
+        word_of(fields.need("post"), {*posts, *attributes}, "post or attribute") if "post" in needs else None,
+        word_of(fields.need("act"), acts, "act") if "act" in needs else None,
+        word_of(mandates, MANDATES, "mandates") if mandates is not None else "none",
+        parse_admission(admits, posts, kinds) if admits is not None else Admission(),
+        basis_of(fields.need("cite")),
+        span,
+    )
+    fields.close()
+    return claim
+
+
+def parse_admission(node: Node, posts: Iterable[str], kinds: Iterable[str]) -> Admission:
+    fields = Fields(node)
+    at_most, only, stay, vacant = (fields.get(k) for k in ("at-most", "kinds", "stay", "vacant"))
+    never, within = fields.get("never-both"), fields.get("within-pair")
+    fields.close()
+    return Admission(
+        integer_of(at_most) if at_most is not None else None,
+        tuple(sorted(ids_of(only, kinds, "absence kind"))) if only is not None else None,
+        never is not None and word_of(never, ("true", "false"), "never-both") == "true",
+        within is not None and word_of(within, ("true", "false"), "within-pair") == "true",
+        tuple(_stay(item, posts) for item in items_of(stay)) if stay is not None else (),
+        ids_of(vacant, posts, "post") if vacant is not None else (),
+    )
+
+
+def _stay(node: Node, posts: Iterable[str]) -> Stay:
+    fields = Fields(node)
+    count = fields.need("at-least")
+    everybody = isinstance(count, Scalar) and count.text == "all"
+    stay = Stay(None if everybody else integer_of(count, 1), ids_of(fields.need("of"), posts, "post"))
+    fields.close()
+    return stay
+
+
+def parse_known_gap(
+    id: str, node: Node, span: Span, documents: Iterable[str], attributes: Mapping[str, Attribute]
+) -> KnownGap:
+    fields = Fields(node, span)
+    document = word_of(fields.need("document"), documents, "document")
+    case_node = fields.get("case")
+    case: dict[str, str] = {}
+    if case_node is not None:
+        mapping = Fields(case_node).node
+        for key, value in sorted(mapping.entries.items()):
+            if key not in attributes:
+                raise fail(mapping.keys[key], "unknown-word", found=key, what="attribute", near=None,
+                           known=sorted(attributes))  # fmt: skip
+            case[key] = text_of(value)
+    absent = frozenset(text_of(item) for item in items_of(fields.need("absent")))
+    known = KnownGap(
+        id, document, case, absent, bilingual(fields.need("reason")), date_of(fields.need("until")), span
+    )
+    fields.close()
+    return known

@@ -1,0 +1,257 @@
+"""Typed access to nodes. Every wrong type, unknown key and dangling id is one Problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TypeVar
+
+from guiju.model.citation import Assumption, Basis, Citation, Force, Span
+from guiju.model.load.nodes import Mapping, Node, Scalar, Sequence
+from guiju.model.load.problem import InputError, Problem, nearest
+from guiju.model.reading import Guard, Guarded
+from guiju.model.text import Text
+
+T = TypeVar("T")
+MOST_TERM = 12
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_INTEGER = re.compile(r"-?[0-9]{1,9}\Z")
+
+
+def fail(span: Span, code: str, **words: object) -> InputError:
+    return InputError([Problem(span, code, words)])
+
+
+def kind_of(node: Node) -> str:
+    return {Scalar: "text", Sequence: "list", Mapping: "mapping"}[type(node)]
+
+
+def text_of(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise fail(node.span, "expected-text", found=kind_of(node))
+    if not node.text.strip():
+        raise fail(node.span, "blank")
+    return node.text
+
+
+def mapping_of(node: Node) -> Mapping:
+    if isinstance(node, Mapping):
+        return node
+    if isinstance(node, Scalar) and "：" in node.text:
+        raise fail(node.span, "wide-colon")
+    raise fail(node.span, "expected-mapping", found=kind_of(node))
+
+
+def items_of(node: Node) -> tuple[Node, ...]:
+    """The items of a list. A single value is not a list."""
+    if not isinstance(node, Sequence):
+        raise fail(node.span, "expected-list", found=kind_of(node))
+    return node.items
+
+
+def integer_of(node: Node, least: int = 0) -> int:
+    text = text_of(node)
+    if not (isinstance(node, Scalar) and node.plain and _INTEGER.match(text)):
+        raise fail(node.span, "expected-number", found=text)
+    if int(text) < least:
+        raise fail(node.span, "too-small", found=text, least=least)
+    return int(text)
+
+
+def date_of(node: Node) -> date:
+    text = text_of(node)
+    try:
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise fail(node.span, "bad-date", found=text)
+
+
+def word_of(node: Node, words: Iterable[str], what: str) -> str:
+    """One of a closed set of words, or an error with the nearest one."""
+    text = text_of(node)
+    known = sorted(words)
+    if text in known:
+        return text
+    if "，" in text or "、" in text:
+        raise fail(node.span, "wide-comma", found=text)
+    raise fail(node.span, "unknown-word", found=text, what=what, near=nearest(text, known), known=known)
+
+
+def id_of(text: str, span: Span) -> str:
+    if "：" in text:
+        raise fail(span, "wide-colon")
+    if not _ID.match(text):
+        raise fail(span, "bad-id", found=text)
+    return text
+
+
+class Fields:
+    """The keys of one mapping; ``close`` reports those that nobody took."""
+
+    def __init__(self, node: Node, span: Span | None = None) -> None:
+        self.node = mapping_of(node)
+        self.span = span or self.node.span
+        self._known: list[str] = []
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.node.entries
+
+    def get(self, key: str) -> Node | None:
+        self._known.append(key)
+        return self.node.entries.get(key)
+
+    def need(self, key: str) -> Node:
+        found = self.get(key)
+        if found is None:
+            unknown = [k for k in self.node.entries if nearest(k, [key])]
+            span = self.node.keys[unknown[0]] if unknown else self.span
+            raise fail(span, "missing-key", key=key, found=unknown[0] if unknown else None)
+        return found
+
+    def close(self) -> None:
+        for key, span in self.node.keys.items():
+            if key not in self._known:
+                if "：" in key:
+                    raise fail(span, "wide-colon")
+                near = nearest(key, self._known)
+                raise fail(span, "unknown-key", key=key, near=near, known=sorted(set(self._known)))
+
+
+class Collector:
+    """Collects problems, so that one run shows them all."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        try:
+            yield
+        except InputError as error:
+            self.problems += error.problems
+
+    def raise_any(self) -> None:
+        if self.problems:
+            raise InputError(self.problems)
+
+
+def section(
+    node: Node | None, collector: Collector, parse: Callable[[str, Node, Span], T], *, ids: bool = True
+) -> dict[str, T]:
+    """The entries of an ``id: value`` mapping, sorted by id."""
+    found: dict[str, T] = {}
+    if node is None:
+        return found
+    mapping = mapping_of(node)
+    for key in sorted(mapping.entries):
+        with collector.trying():
+            span = mapping.keys[key]
+            found[id_of(key, span) if ids else key] = parse(key, mapping.entries[key], span)
+    return found
+
+
+def bilingual(node: Node) -> Text:
+    fields = Fields(node)
+    text = Text(text_of(fields.need("zh")), text_of(fields.need("en")))
+    fields.close()
+    return text
+
+
+def basis_of(node: Node) -> Basis:
+    """``{article, paragraph, terms, force}`` or ``{assumed: {zh, en}}``."""
+    fields = Fields(node)
+    assumed = fields.get("assumed")
+    if assumed is not None:
+        fields.close()
+        return Assumption(bilingual(assumed))
+    article = text_of(fields.need("article"))
+    if not re.match(r"[0-9]+(\.[0-9]+)*\Z", article):
+        raise fail(fields.need("article").span, "bad-article", found=article)
+    paragraph = fields.get("paragraph")
+    terms = fields.get("terms")
+    force = word_of(fields.need("force"), list(Force), "force")
+    fields.close()
+    return Citation(
+        article,
+        integer_of(paragraph, 1) if paragraph is not None else None,
+        tuple(map(_term, items_of(terms))) if terms is not None else (),
+        Force(force),
+    )
+
+
+def _term(node: Node) -> str:
+    text = text_of(node)
+    if len(text) > MOST_TERM:
+        raise fail(node.span, "long-term", found=text, most=MOST_TERM)
+    return text
+
+
+def bases_of(node: Node | None) -> tuple[Basis, ...]:
+    """One basis, or a list of them."""
+    if node is None:
+        return ()
+    if isinstance(node, Sequence):
+        return tuple(basis_of(item) for item in node.items)
+    return (basis_of(node),)
+
+
+def ids_of(node: Node, words: Iterable[str], what: str) -> tuple[str, ...]:
+    """A list of known ids without repetition; it may not be empty."""
+    known = sorted(words)
+    found: list[str] = []
+    for item in items_of(node):
+        word = word_of(item, known, what)
+        if word in found:
+            raise fail(item.span, "repeated", found=word)
+        found.append(word)
+    if not found:
+        raise fail(node.span, "empty-list", what=what)
+    return tuple(found)
+
+
+class Guards:
+    """Parses ``when`` clauses against the declared switches and case attributes."""
+
+    def __init__(self, options: dict[str, tuple[str, ...]]) -> None:
+        self.options = options
+
+    def parse(self, node: Node | None) -> Guard:
+        if node is None:
+            return Guard()
+        mapping = mapping_of(node)
+        terms = []
+        for key in sorted(mapping.entries):
+            if key not in self.options:
+                near = nearest(key, self.options)
+                raise fail(
+                    mapping.keys[key], "unknown-word", found=key, what="when", near=near,
+                    known=sorted(self.options),
+                )  # fmt: skip
+            value = mapping.entries[key]
+            chosen = (
+                ids_of(value, self.options[key], key)
+                if isinstance(value, Sequence)
+                else (word_of(value, self.options[key], key),)
+            )
+            terms.append((key, tuple(sorted(chosen))))
+        return Guard(tuple(terms))
+
+    def guarded(self, node: Node, key: str, parse: Callable[[Node], T]) -> Guarded[T]:
+        """``value``, or ``{key: value, when: {...}}``."""
+        if not isinstance(node, Mapping):
+            return Guarded(parse(node))
+        fields = Fields(node)
+        value = parse(fields.need(key))
+        when = self.parse(fields.get("when"))
+        fields.close()
+        return Guarded(value, when)
+
+    def guarded_list(self, node: Node, key: str, parse: Callable[[Node], T]) -> tuple[Guarded[T], ...]:
+        found = tuple(self.guarded(item, key, parse) for item in items_of(node))
+        if not found:
+            raise fail(node.span, "empty-list", what=key)
+        return found

@@ -1,0 +1,170 @@
+"""YAML text to plain nodes with positions; nothing is ever executed or guessed.
+
+One pass over the parser's events: no aliases, anchors, tags or further documents, bounded
+size and depth, no duplicate keys. Scalars stay text, so ``NO`` or ``12:30`` mean themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from guiju.model.citation import Span
+from guiju.model.load.problem import InputError, Problem
+
+MOST_BYTES = 16 * 1024 * 1024
+MOST_DEPTH = 64
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_WIDE_INDENT = re.compile("^[ \t]*\u3000", re.MULTILINE)
+_WIDE_COLON = re.compile("^[ ]*(?:- +)?[^\\s#'\"：]+(：)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    text: str
+    plain: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    entries: dict[str, Node]
+    keys: dict[str, Span]
+    span: Span
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass
+class _Open:
+    """A collection that is still being read."""
+
+    span: Span
+    mapping: bool
+    items: list[Node] = field(default_factory=list)
+
+
+def read_nodes(path: Path, name: str | None = None) -> Node:
+    """Read one YAML document from a file.
+
+    Raises InputError for a missing, huge, undecodable or malformed file.
+    """
+    name = name or str(path)
+    return parse_nodes(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    start = Span(name, 1, 1)
+    try:
+        if path.is_dir():
+            raise InputError([Problem(start, "is-folder")])
+        if os.path.getsize(path) > MOST_BYTES:
+            raise InputError([Problem(start, "too-big", {"most": MOST_BYTES // 2**20})])
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError([Problem(start, "no-file")]) from error
+    except OSError as error:
+        raise InputError([Problem(start, "unreadable", {"why": error.strerror or ""})]) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        raise InputError([Problem(Span(name, line, column), "not-utf8")]) from error
+
+
+def parse_nodes(text: str, name: str) -> Node:
+    """Parse one YAML document. Raises InputError with a position."""
+    for pattern, code in ((_BIDI, "bidi"), (_WIDE_INDENT, "wide-space")):
+        found = pattern.search(text)
+        if found:
+            raise InputError([Problem(_span(text, found.end() - 1, name), code)])
+    try:
+        return _build(text, name)
+    except yaml.MarkedYAMLError as error:
+        raise InputError([_syntax(text, name, error)]) from error
+    except yaml.reader.ReaderError as error:
+        span = _span(text, min(int(error.position), len(text)), name)
+        raise InputError([Problem(span, "bad-character")]) from error
+    except yaml.YAMLError as error:
+        raise InputError([Problem(Span(name, 1, 1), "not-yaml", {"why": str(error)})]) from error
+
+
+def _span(text: str, offset: int, name: str) -> Span:
+    return Span(name, text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def _syntax(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
+    """A full-width colon is reported by YAML on a later line: point at the colon itself."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    wide = [m for m in _WIDE_COLON.finditer(text) if text.count("\n", 0, m.start(1)) <= line]
+    if wide:
+        return Problem(_span(text, wide[-1].start(1), name), "wide-colon")
+    span = Span(name, line + 1, (mark.column if mark else 0) + 1)
+    return Problem(span, "not-yaml", {"why": error.problem or ""})
+
+
+def _build(text: str, name: str) -> Node:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    stack: list[_Open] = []
+    root: Node | None = None
+    documents = 0
+    for event in yaml.parse(text, Loader=loader):
+        span = Span(name, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise InputError([Problem(span, "anchor")])
+        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+            raise InputError([Problem(span, "tag")])
+        node: Node | None = None
+        match event:
+            case yaml.DocumentStartEvent():
+                documents += 1
+                if documents > 1:
+                    raise InputError([Problem(span, "second-document")])
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                if len(stack) >= MOST_DEPTH:
+                    raise InputError([Problem(span, "too-deep", {"most": MOST_DEPTH})])
+                stack.append(_Open(span, isinstance(event, yaml.MappingStartEvent)))
+            case yaml.ScalarEvent():
+                node = Scalar(event.value, not event.style, span)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                node = _close(stack.pop())
+        if node is not None:
+            if stack:
+                stack[-1].items.append(node)
+            else:
+                root = node
+    if root is None or (isinstance(root, Scalar) and not root.text):
+        raise InputError([Problem(Span(name, 1, 1), "empty")])
+    return root
+
+
+def _close(opened: _Open) -> Node:
+    if not opened.mapping:
+        return Sequence(tuple(opened.items), opened.span)
+    entries: dict[str, Node] = {}
+    keys: dict[str, Span] = {}
+    for key, value in zip(opened.items[::2], opened.items[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            raise InputError([Problem(key.span, "key-not-text")])
+        if key.text == "<<":
+            raise InputError([Problem(key.span, "merge-key")])
+        if key.text in entries:
+            first = keys[key.text].line
+            raise InputError([Problem(key.span, "duplicate-key", {"key": key.text, "line": first})])
+        entries[key.text], keys[key.text] = value, key.span
+    return Mapping(entries, keys, opened.span)

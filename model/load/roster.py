@@ -1,0 +1,79 @@
+"""YAML to Roster (format ``guiju.roster/1``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guiju.model.citation import Span
+from guiju.model.load.fields import Collector, Fields, bilingual, fail, ids_of, items_of, section, text_of, word_of
+from guiju.model.load.nodes import Node, read_nodes
+from guiju.model.load.rulebook import check_format
+from guiju.model.office import Person, Roster
+from guiju.model.rulebook import Rulebook
+
+FORMAT = "guiju.roster/1"
+
+
+def load_roster(path: Path, rulebook: Rulebook, name: str | None = None) -> Roster:
+    """Load a roster for a rulebook. Raises InputError with every defect found."""
+    return parse_roster(read_nodes(path, name), rulebook)
+
+
+def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
+    fields = Fields(node)
+    check_format(fields, FORMAT)
+    collector = Collector()
+
+    def person(id: str, node: Node, span: Span) -> Person:
+        inner = Fields(node, span)
+        posts, portfolio = inner.need("posts"), inner.get("portfolio")
+        found = Person(
+            id,
+            bilingual(inner.need("name")),
+            ids_of(posts, rulebook.posts, "post"),
+            bilingual(portfolio) if portfolio is not None else None,
+            span,
+        )
+        inner.close()
+        return found
+
+    people = section(fields.need("people"), collector, person)
+    if not people and not collector.problems:
+        raise fail(fields.need("people").span, "empty-list", what="person")
+    pairs: list[tuple[str, str]] = []
+    pair_nodes = fields.get("pairs")
+    for item in items_of(pair_nodes) if pair_nodes is not None else ():
+        with collector.trying():
+            pairs.append(_pair(item, people, rulebook))
+    id, title, note = fields.need("id"), fields.need("title"), fields.get("note")
+    with collector.trying():
+        fields.close()
+    collector.raise_any()
+    roster = Roster(
+        text_of(id), bilingual(title), bilingual(note) if note is not None else None, people,
+        tuple(sorted(pairs)),
+    )  # fmt: skip
+    _seats(roster, rulebook)
+    return roster
+
+
+def _pair(node: Node, people: dict[str, Person], rulebook: Rulebook) -> tuple[str, str]:
+    items = items_of(node)
+    if len(items) != 2:
+        raise fail(node.span, "pair-of-two", found=len(items))
+    one, other = (word_of(item, people, "person") for item in items)
+    if one == other:
+        raise fail(items[1].span, "repeated", found=other)
+    for item, person in zip(items, (one, other), strict=True):
+        if not any(rulebook.posts[post].paired for post in people[person].posts):
+            known = sorted(id for id, post in rulebook.posts.items() if post.paired)
+            raise fail(item.span, "not-paired", found=person, known=known)
+    return (one, other) if one < other else (other, one)
+
+
+def _seats(roster: Roster, rulebook: Rulebook) -> None:
+    for post, holders in roster.incumbents.items():
+        most = rulebook.posts[post].seats[1]
+        if len(holders) > most:
+            raise fail(roster.people[holders[-1]].span, "too-many-holders", found=post, most=most,
+                       known=list(holders))  # fmt: skip

@@ -1,0 +1,174 @@
+"""Parses rules: one effect, one basis each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from guiju.model.authority import (
+    ALWAYS,
+    ANY_KIND,
+    PARTNER,
+    Authority,
+    Capacity,
+    Incompatibility,
+    Mandate,
+    OfActing,
+    OfPost,
+    OfRole,
+    Rule,
+    Silence,
+    Substitution,
+    Timing,
+)
+from guiju.model.citation import Span
+from guiju.model.document import Act, Attribute, DocumentType
+from guiju.model.load.expressions import Expressions
+from guiju.model.load.fields import (
+    Fields,
+    Guards,
+    basis_of,
+    fail,
+    id_of,
+    ids_of,
+    items_of,
+    text_of,
+    word_of,
+)
+from guiju.model.load.nodes import Node
+from guiju.model.office import AbsenceKind, Body, Post
+from guiju.model.reading import Guarded
+
+EFFECTS = ("authority", "silence", "substitution", "mandate", "incompatibility")
+TIMINGS = ("prior-act", "standing", "automatic")
+ACTIVATIONS = ("automatic", "on-notice", "by-mandate")
+
+
+class RuleParser:
+    def __init__(
+        self,
+        guards: Guards,
+        expressions: Expressions,
+        acts: Mapping[str, Act],
+        kinds: Mapping[str, AbsenceKind],
+        posts: Mapping[str, Post],
+        attributes: Mapping[str, Attribute],
+        documents: Mapping[str, DocumentType],
+        bodies: Mapping[str, Body],
+    ) -> None:
+        self.guards, self.expressions = guards, expressions
+        self.acts, self.kinds, self.posts = acts, kinds, posts
+        self.attributes, self.documents, self.bodies = attributes, documents, bodies
+
+    def parse(self, id: str, node: Node, span: Span) -> Rule:
+        fields = Fields(node, span)
+        effect = word_of(fields.need("effect"), EFFECTS, "effect")
+        common: dict[str, Any] = {
+            "id": id,
+            "when": self.guards.parse(fields.get("when")),
+            "basis": basis_of(fields.need("cite")),
+            "span": span,
+        }
+        rule: Rule = getattr(self, "_" + effect)(fields, common)
+        fields.close()
+        return rule
+
+    def _documents(self, fields: Fields) -> tuple[str, ...]:
+        return tuple(sorted(ids_of(fields.need("documents"), self.documents, "document")))
+
+    def _act(self, fields: Fields) -> str:
+        return word_of(fields.need("act"), self.acts, "act")
+
+    def _authority(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        documents, bodies = fields.get("documents"), fields.get("bodies")
+        if documents is None and bodies is None:
+            fields.need("documents")
+        return Authority(
+            act=self._act(fields),
+            documents=self._documents(fields) if documents is not None else (),
+            bodies=tuple(sorted(ids_of(bodies, self.bodies, "body"))) if bodies is not None else (),
+            by=self.expressions.parse(fields.need("by")),
+            **common,
+        )
+
+    def _silence(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        return Silence(act=self._act(fields), documents=self._documents(fields), **common)
+
+    def _substitution(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        by = fields.need("by")
+        partner = not hasattr(by, "entries") and text_of(by) == PARTNER
+        tiers, ordered = ((), None) if partner else self._tiers(by)
+        activation = self.guards.guarded_list(
+            fields.need("activation"), "mode", lambda n: word_of(n, ACTIVATIONS, "activation")
+        )
+        timing: tuple[Guarded[Timing], ...] = ()
+        if any(item.value == "by-mandate" for item in activation):
+            timing = self._timing(fields)
+        triggers = (*self.kinds, ANY_KIND, ALWAYS)
+        chained, defers = fields.get("chained"), fields.get("defers-to-mandates")
+        giver = fields.get("given-by")
+        return Substitution(
+            relation=id_of(text_of(fields.need("relation")), fields.need("relation").span),
+            covers=tuple(self._capacity(item) for item in items_of(fields.need("covers"))),
+            tiers=tiers,
+            trigger=self.guards.guarded_list(
+                fields.need("trigger"), "kind", lambda n: word_of(n, triggers, "absence kind")
+            ),
+            acts=self.guards.guarded_list(
+                fields.need("acts"), "act", lambda n: word_of(n, self.acts, "act")
+            ),
+            activation=activation,  # type: ignore[arg-type]
+            timing=timing,
+            ordered=ordered,
+            giver=self._capacity(giver) if giver is not None else None,
+            chained=self.guards.parse(chained) if chained is not None else None,
+            defers=self.guards.parse(defers) if defers is not None else None,
+            **common,
+        )
+
+    def _tiers(self, node: Node) -> tuple[tuple[tuple[str, ...], ...], Any]:
+        fields = Fields(node)
+        tiers = tuple(ids_of(tier, self.posts, "post") for tier in items_of(fields.need("tiers")))
+        if not tiers:
+            raise fail(fields.need("tiers").span, "empty-list", what="tier")
+        ordered = fields.get("ordered")
+        fields.close()
+        return tiers, self.guards.parse(ordered) if ordered is not None else None
+
+    def _timing(self, fields: Fields) -> tuple[Guarded[Timing], ...]:
+        return self.guards.guarded_list(  # type: ignore[return-value]
+            fields.need("timing"), "mode", lambda n: word_of(n, TIMINGS, "timing")
+        )
+
+    def _capacity(self, node: Node) -> Capacity:
+        fields = Fields(node)
+        post, role, acting = fields.get("post"), fields.get("role"), fields.get("acting")
+        fields.close()
+        if post is not None:
+            return OfPost(word_of(post, self.posts, "post"))
+        if role is not None:
+            return OfRole(word_of(role, self.attributes, "attribute"))
+        if acting is not None:
+            return OfActing(id_of(text_of(acting), acting.span))
+        raise fail(node.span, "missing-key", key="post", found=None)
+
+    def _mandate(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        return Mandate(
+            giver=self._capacity(fields.need("from")),
+            to=self.guards.guarded_list(fields.need("to"), "holder", self._capacity_or_post),
+            acts=ids_of(fields.need("acts"), self.acts, "act"),
+            documents=self._documents(fields),
+            timing=self._timing(fields),
+            **common,
+        )
+
+    def _capacity_or_post(self, node: Node) -> Capacity:
+        if hasattr(node, "entries"):
+            return self._capacity(node)
+        return OfPost(word_of(node, self.posts, "post"))
+
+    def _incompatibility(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        acts = ids_of(fields.need("acts"), self.acts, "act")
+        if len(acts) != 2:
+            raise fail(fields.need("acts").span, "two-acts", found=len(acts))
+        return Incompatibility(acts=(acts[0], acts[1]), documents=self._documents(fields), **common)

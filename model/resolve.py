@@ -1,0 +1,301 @@
+"""``resolve``: what it takes to complete a document's chain, as one Condition.
+
+Actors are chosen here, by finite expansion, and never by a solver variable: "blocked" would
+otherwise need a quantifier alternation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from guiju.model.authority import Authority, Incompatibility, OfPost, OfRole, Silence
+from guiju.model.condition import (
+    FALSE,
+    TRUE,
+    Away,
+    Condition,
+    InForce,
+    Somebody,
+    Vacant,
+    all_of,
+    any_of,
+    at_least,
+    leaf,
+    negate,
+)
+from guiju.model.document import (
+    AtLeastOf,
+    ByBody,
+    ByUnit,
+    EachOf,
+    Expression,
+    FirstOf,
+    Holder,
+    InRole,
+    Named,
+    Where,
+)
+from guiju.model.route import Case, Route, Walk, named_people
+
+MOST_TEAMS = 4096
+
+Team = tuple[frozenset[str], Condition]
+
+
+class ExpansionTooLarge(ValueError):
+    """A step has more ways to choose its actors than the engine expands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of a chain. ``required`` is a condition over readings."""
+
+    act: str
+    required: Condition
+    condition: Condition
+    rules: tuple[Authority | Silence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A document's steps, and the condition under which actors exist for all of them.
+
+    ``waived`` is the same without the incompatibilities.
+    """
+
+    document: str
+    case: Case
+    steps: tuple[Step, ...]
+    condition: Condition
+    waived: Condition
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """The one place that turns rules into Conditions."""
+
+    walk: Walk
+    _routes: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict)
+
+    def chain(self, document: str, case: Case) -> Chain:
+        """Resolve a document's whole chain for one case."""
+        steps = tuple(
+            self._step(act, rules, document, case)
+            for act, rules in self._step_rules(document).items()
+        )
+        steps = tuple(step for step in steps if step.required is not FALSE)
+        waived = all_of(step.condition for step in steps) if steps else FALSE
+        return Chain(document, case, steps, self._compatible(steps, waived, document, case), waived)
+
+    @cached_property
+    def _by_document(self) -> dict[str, list[Authority | Silence]]:
+        rules: dict[str, list[Authority | Silence]] = {}
+        book = self.walk.rulebook
+        for rule in sorted((*book.authorities, *book.silences), key=lambda rule: rule.id):
+            for document in rule.documents:
+                rules.setdefault(document, []).append(rule)
+        return rules
+
+    def _step_rules(self, document: str) -> dict[str, list[Authority | Silence]]:
+        order = self.walk.rulebook.chain_order
+        found: dict[str, list[Authority | Silence]] = {}
+        for rule in self._by_document.get(document, []):
+            found.setdefault(rule.act, []).append(rule)
+        return {act: found[act] for act in sorted(found, key=lambda act: order[act])}
+
+    def _step(self, act: str, rules: list[Authority | Silence], document: str, case: Case) -> Step:
+        guards = {rule.id: self.walk.guard(rule.when, case) for rule in rules}
+        live = tuple(rule for rule in rules if guards[rule.id] is not FALSE)
+        required = any_of(guards[rule.id] for rule in live)
+        done = self._done(live, document, case, frozenset())
+        return Step(act, required, any_of([negate(required), done]), live)
+
+    def _done(
+        self, rules: tuple[Authority | Silence, ...], document: str, case: Case, barred: frozenset[str]
+    ) -> Condition:
+        """Somebody outside ``barred`` can do the act under one of the rules."""
+        return any_of(
+            all_of(
+                [
+                    self.walk.guard(rule.when, case),
+                    leaf(InForce(rule.id)),
+                    leaf(Somebody(rule.id))
+                    if isinstance(rule, Silence)
+                    else self.can(rule.by, rule.act, document, case, barred),
+                ]
+            )
+            for rule in rules
+        )
+
+    def _compatible(
+        self, steps: tuple[Step, ...], waived: Condition, document: str, case: Case
+    ) -> Condition:
+        """The chain with every incompatibility in force kept."""
+        condition = waived
+        for rule in self.walk.rulebook.incompatibilities:
+            if document not in rule.documents:
+                continue
+            pair = [step for step in steps if step.act in rule.acts]
+            active = all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
+            if len(pair) == 2 and active is not FALSE:
+                apart = self._apart(pair[0], pair[1], rule, document, case)
+                condition = all_of([condition, any_of([negate(active), apart])])
+        return condition
+
+    def _apart(
+        self, first: Step, second: Step, rule: Incompatibility, document: str, case: Case
+    ) -> Condition:
+        """Two steps done by different people: one way per team that can do the first."""
+        ways = [negate(first.required), negate(second.required)]
+        for step_rule in first.rules:
+            guard = all_of([self.walk.guard(step_rule.when, case), leaf(InForce(step_rule.id))])
+            if isinstance(step_rule, Silence):
+                ways.append(all_of([guard, leaf(Somebody(step_rule.id)), second.condition]))
+                continue
+            for members, able in self.teams(step_rule.by, step_rule.act, document, case):
+                other = self._done(second.rules, document, case, members)
+                ways.append(all_of([guard, able, other]))
+        return any_of(ways)
+
+    def routes(self, capacity: OfPost | OfRole, act: str, document: str, case: Case) -> tuple[Route, ...]:
+        key = (capacity, act, document, tuple(sorted(case.items())))
+        if key not in self._routes:
+            self._routes[key] = self.walk.routes(capacity, act, document, case)
+        return self._routes[key]
+
+    def can(
+        self,
+        expression: Expression,
+        act: str,
+        document: str,
+        case: Case,
+        barred: frozenset[str] = frozenset(),
+    ) -> Condition:
+        """Somebody outside ``barred`` can do the act under the expression."""
+        match expression:
+            case AtLeastOf(count, parts):
+                return at_least(
+                    count, (self.can(part, act, document, case, barred) for part in parts)
+                )
+            case EachOf():
+                return all_of(
+                    any_of(r.condition for r in routes if r.person not in barred)
+                    for routes in self._each(expression, act, document, case)
+                )
+            case FirstOf(tiers):
+                return any_of(
+                    all_of([self._nobody_in(tiers[:index]), self._holders(tier, act, document, case, barred)])
+                    for index, tier in enumerate(tiers)
+                )
+            case ByBody(body):
+                return self.meets(body, case)
+            case Named(name):
+                return self.can(self.walk.rulebook.signers[name], act, document, case, barred)
+            case Where(guarded):
+                inner = self.can(guarded.value, act, document, case, barred)
+                return all_of([self.walk.guard(guarded.when, case), inner])
+            case _:
+                routes = self.routes(self._capacity(expression), act, document, case)
+                return any_of(r.condition for r in routes if r.person not in barred)
+
+    def _holders(
+        self, posts: tuple[str, ...], act: str, document: str, case: Case, barred: frozenset[str]
+    ) -> Condition:
+        return any_of(self.can(Holder(post), act, document, case, barred) for post in posts)
+
+    def _capacity(self, expression: Holder | InRole | ByUnit) -> OfPost | OfRole:
+        match expression:
+            case Holder(post):
+                return OfPost(post)
+            case InRole(attribute):
+                return OfRole(attribute)
+            case ByUnit(unit):
+                return OfPost(self.walk.rulebook.units[unit].leader)
+
+    def _each(self, each: EachOf, act: str, document: str, case: Case) -> Iterator[tuple[Route, ...]]:
+        """The routes of every single person meant, each with his own cover."""
+        if each.target in self.walk.rulebook.attributes:
+            for person in named_people(case.get(each.target, "none")):
+                alone = {**case, each.target: person}
+                yield self.routes(OfRole(each.target), act, document, alone)
+        else:
+            routes = self.routes(OfPost(each.target), act, document, case)
+            for person, _ in self.walk.incumbents(OfPost(each.target), case):
+                yield tuple(r for r in routes if r.person == person and r.relation == "incumbent")
+
+    def _nobody_in(self, tiers: tuple[tuple[str, ...], ...]) -> Condition:
+        return all_of(
+            any_of([leaf(Vacant(post)), negate(self.walk.present(person))])
+            for tier in tiers
+            for post in tier
+            for person in self.walk.roster.incumbents.get(post, ())
+        )
+
+    def meets(self, body: str, case: Case) -> Condition:
+        """Every act that the rules name for a body (convene, preside …) can be done."""
+        acts: dict[str, list[Condition]] = {}
+        for rule in self.walk.rulebook.authorities:
+            if body in rule.bodies:
+                able = self.can(rule.by, rule.act, body, case)
+                guard = self.walk.guard(rule.when, case)
+                acts.setdefault(rule.act, []).append(all_of([guard, leaf(InForce(rule.id)), able]))
+        return all_of(any_of(ways) for ways in acts.values()) if acts else FALSE
+
+    def teams(self, expression: Expression, act: str, document: str, case: Case) -> list[Team]:
+        """The sets of people that can do a step together, each with its condition.
+
+        Raises ExpansionTooLarge beyond ``MOST_TEAMS`` sets.
+        """
+        match expression:
+            case AtLeastOf(count, parts):
+                options = [self.teams(part, act, document, case) for part in parts]
+                return _combine(count, options, act, document)
+            case EachOf():
+                each = [
+                    [(frozenset([r.person]), r.condition) for r in routes]
+                    for routes in self._each(expression, act, document, case)
+                ]
+                return _combine(len(each), each, act, document)
+            case FirstOf(tiers):
+                return [
+                    (members, all_of([self._nobody_in(tiers[:index]), able]))
+                    for index, tier in enumerate(tiers)
+                    for post in tier
+                    for members, able in self.teams(Holder(post), act, document, case)
+                ]
+            case ByBody(body):
+                return [(frozenset(), self.meets(body, case))]
+            case Named(name):
+                return self.teams(self.walk.rulebook.signers[name], act, document, case)
+            case Where(guarded):
+                guard = self.walk.guard(guarded.when, case)
+                inner = self.teams(guarded.value, act, document, case)
+                return [(members, all_of([guard, able])) for members, able in inner]
+            case _:
+                routes = self.routes(self._capacity(expression), act, document, case)
+                return [(frozenset([r.person]), r.condition) for r in routes]
+
+
+def _combine(count: int, options: list[list[Team]], act: str, document: str) -> list[Team]:
+    """The teams that fill ``count`` of the parts."""
+    by_count: list[dict[frozenset[str], Condition]] = [{frozenset(): TRUE}]
+    by_count += [{} for _ in range(count)]
+    for teams in options:
+        for filled in range(count, 0, -1):
+            for members, able in list(by_count[filled - 1].items()):
+                for more, also in teams:
+                    joined = members | more
+                    way = all_of([able, also])
+                    by_count[filled][joined] = any_of([by_count[filled].get(joined, FALSE), way])
+        if sum(map(len, by_count)) > MOST_TEAMS:
+            raise ExpansionTooLarge(f"{document}: {act}: more than {MOST_TEAMS} sets of actors")
+    return list(by_count[count].items())
+
+
+def people_of(condition: Condition) -> frozenset[str]:
+    """The people on whose presence a condition depends: its cone."""
+    from guiju.model.condition import leaves
+
+    return frozenset(item.person for item in leaves(condition) if isinstance(item, Away))
