@@ -1,0 +1,76 @@
+"""Conditions as Z3 formulas: the symbolic twin of ``evaluate``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import z3
+
+from guiju.model.condition import Condition, InForce, postorder
+from guiju.verify.space import Space
+
+Literal = tuple[int, tuple[int, ...]]
+
+
+class Encoder:
+    """One variable of the space is one-hot booleans, with ASCII names ``v<variable>_<value>``."""
+
+    def __init__(self, space: Space, context: z3.Context) -> None:
+        self.space = space
+        self.context = context
+        self.hot = [
+            [z3.Bool(f"v{i}_{value}", context) for value in range(len(variable.values))]
+            for i, variable in enumerate(space.variables)
+        ]
+        self._rules: dict[str, z3.BoolRef] = {}
+
+    def domain(self) -> Iterable[z3.BoolRef]:
+        """Exactly one value for every variable."""
+        for values in self.hot:
+            yield z3.PbEq([(value, 1) for value in values], 1) if len(values) > 1 else values[0]
+
+    def literal(self, variable: int, values: Iterable[int]) -> z3.BoolRef:
+        return self._any([self.hot[variable][value] for value in values])
+
+    def rule(self, rule: str) -> z3.BoolRef:
+        """The tracking literal of a rule."""
+        if rule not in self._rules:
+            self._rules[rule] = z3.Bool(f"r{len(self._rules)}", self.context)
+        return self._rules[rule]
+
+    def cube(self, literals: Iterable[Literal]) -> z3.BoolRef:
+        return self._all([self.literal(variable, values) for variable, values in literals])
+
+    def condition(self, root: Condition) -> z3.BoolRef:
+        built: dict[Condition, z3.BoolRef] = {}
+        for node in postorder(root):
+            parts = [built[part] for part in node.parts]
+            match node.op:
+                case "leaf":
+                    assert node.leaf is not None
+                    built[node] = (
+                        self.rule(node.leaf.rule)
+                        if isinstance(node.leaf, InForce)
+                        else self.literal(*self.space.chosen(node.leaf))
+                    )
+                case "not":
+                    built[node] = z3.Not(parts[0])
+                case "at-least":
+                    built[node] = z3.AtLeast(*parts, node.count)
+                case "any":
+                    built[node] = self._any(parts)
+                case "all":
+                    built[node] = self._all(parts)
+                case _:
+                    built[node] = z3.BoolVal(node.op == "true", self.context)
+        return built[root]
+
+    def _all(self, parts: list[z3.BoolRef]) -> z3.BoolRef:
+        if len(parts) == 1:
+            return parts[0]
+        return z3.And(parts) if parts else z3.BoolVal(True, self.context)
+
+    def _any(self, parts: list[z3.BoolRef]) -> z3.BoolRef:
+        if len(parts) == 1:
+            return parts[0]
+        return z3.Or(parts) if parts else z3.BoolVal(False, self.context)

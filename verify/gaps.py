@@ -1,0 +1,146 @@
+"""All gaps of one condition, and a proof by a second engine that the list is complete.
+
+Decision diagrams enumerate; Z3 then proves that the admitted worlds in which the condition
+fails are exactly those inside the listed boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from guiju.model.condition import TRUE as ALWAYS
+from guiju.model.condition import Condition
+from guiju.verify.diagram import FALSE, TRUE
+from guiju.verify.primes import Point, primes
+from guiju.verify.question import Question
+from guiju.verify.solver import Outcome, blocked_exactly_in
+from guiju.verify.space import Space, space_of
+from guiju.verify.verdict import Box, Shape, Verdict
+
+Combination = tuple[tuple[str, str], ...]
+Cube = tuple[tuple[int, tuple[int, ...]], ...]
+
+
+class EnginesDisagree(RuntimeError):
+    """The diagrams and Z3 contradict each other: a defect of guiju, never a verdict."""
+
+
+def shape_of(question: Question, condition: Condition) -> Shape:
+    """Solve one settled condition."""
+    space = space_of(condition, question.premises, question.domain, question.options)
+    diagrams = space.diagrams
+    blocked = diagrams.negate(space.compile(condition))
+    admitted = diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
+    if admitted == FALSE:
+        return Shape("vacuous", None, False, True, ())
+    worst = diagrams.cheapest(diagrams.both(blocked, admitted), absences(space))
+    groups = _groups(space, blocked, admitted)
+    boxes = tuple(_box(space, cube, readings) for readings, cubes in groups for cube in cubes)
+    listed = [
+        (*_chosen(space, combination), *cube)
+        for readings, cubes in groups
+        for combination in readings or ((),)
+        for cube in cubes
+    ]
+    outcome = blocked_exactly_in(space, condition, question.premises, listed, question.effort)
+    if outcome == "fails":
+        raise EnginesDisagree(f"the list of gaps is not exact: {boxes!r}")
+    limit = question.admission.at_most
+    bounded = worst is None and limit is not None and condition is not ALWAYS
+    return Shape(
+        _verdict(outcome, boxes),
+        worst - 1 if worst is not None else limit if bounded else None,
+        bounded,
+        outcome == "holds",
+        tuple(sorted(boxes, key=box_order)),
+    )
+
+
+def box_order(box: Box) -> tuple[object, ...]:
+    """Fewest people first, then by their ids, kinds and readings."""
+    return (len(box.absent), box.people, box.present, box.vacant, box.filled, box.absent, box.readings)
+
+
+def _verdict(outcome: Outcome, boxes: Sequence[Box]) -> Verdict:
+    """A gap refutes, even where Z3 cannot tell whether there are more."""
+    if boxes:
+        return "refuted"
+    return "proved" if outcome == "holds" else "unknown"
+
+
+def absences(space: Space) -> Callable[[int, int], int]:
+    """The cost of a value: one for each person who is away."""
+    return lambda variable, value: int(space.variables[variable].sort == "status" and value > 0)
+
+
+def _groups(
+    space: Space, blocked: int, admitted: int
+) -> list[tuple[tuple[Combination, ...], list[Cube]]]:
+    """Points that hold for the same readings, as boxes, with those readings."""
+    diagrams = space.diagrams
+    target = diagrams.either(blocked, diagrams.negate(admitted))
+    memo: dict[int, frozenset[Point]] = {}
+    found: dict[Point, list[int]] = {}
+    for node in diagrams.below(target, space.border):
+        for point in primes(diagrams, node, memo):
+            found.setdefault(point, []).append(node)
+    grouped: dict[tuple[int, ...], list[Point]] = {}
+    for point, nodes in found.items():
+        literals = [diagrams.literal(variable, [value]) for variable, value in point]
+        if diagrams.all([*literals, admitted]) != FALSE:
+            grouped.setdefault(tuple(nodes), []).append(point)
+    return [
+        (_combinations(space, target, frozenset(nodes)), boxed(points))
+        for nodes, points in sorted(grouped.items())
+    ]
+
+
+def _combinations(space: Space, target: int, nodes: frozenset[int]) -> tuple[Combination, ...]:
+    """The minimal combinations of options that lead to one of the nodes; () if none is open."""
+    if space.border == 0:
+        return ()
+    diagrams = space.diagrams
+    where = diagrams.map_from(target, space.border, lambda n: TRUE if n in nodes else FALSE)
+    return tuple(
+        sorted(
+            tuple(sorted((space.variables[v].id, space.variables[v].values[value][0]) for v, value in point))
+            for point in primes(diagrams, where, {})
+        )
+    )
+
+
+def _chosen(space: Space, combination: Combination) -> Cube:
+    return tuple(space.chosen_option(switch, option) for switch, option in combination)
+
+
+def boxed(points: Iterable[Point]) -> list[Cube]:
+    """Merge points into disjoint boxes: values of one variable join where the rest is equal."""
+    cubes = {tuple(sorted((variable, (value,)) for variable, value in point)) for point in points}
+    for variable in sorted({variable for cube in cubes for variable, _ in cube}):
+        joined: dict[Cube, set[int]] = {}
+        kept: set[Cube] = set()
+        for cube in cubes:
+            values = dict(cube).get(variable)
+            if values is None or values == (0,):
+                kept.add(cube)
+            else:
+                rest = tuple(item for item in cube if item[0] != variable)
+                joined.setdefault(rest, set()).update(values)
+        cubes = kept | {
+            tuple(sorted((*rest, (variable, tuple(sorted(values)))))) for rest, values in joined.items()
+        }
+    return sorted(cubes)
+
+
+def _box(space: Space, cube: Cube, readings: tuple[Combination, ...]) -> Box:
+    absent, present, vacant, filled = [], [], [], []
+    for index, values in cube:
+        variable = space.variables[index]
+        if variable.sort == "vacant":
+            (vacant if values == (1,) else filled).append(variable.id)
+        elif values == (0,):
+            present.append(variable.id)
+        else:
+            kinds = tuple(sorted(kind for value in values for kind in variable.values[value]))
+            absent.append((variable.id, kinds))
+    return Box(tuple(sorted(absent)), tuple(present), tuple(vacant), tuple(filled), readings)

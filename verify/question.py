@@ -1,0 +1,103 @@
+"""What is asked, and how an open condition is settled for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from guiju.model.claim import Admission
+from guiju.model.condition import (
+    FALSE,
+    TRUE,
+    Condition,
+    Granted,
+    InForce,
+    Leaf,
+    Somebody,
+    Vacant,
+    any_of,
+    constant,
+    leaf,
+    negate,
+    rewrite,
+)
+from guiju.model.graph import authority_graph
+from guiju.model.office import Roster
+from guiju.model.reading import Reading
+from guiju.model.resolve import Resolver
+from guiju.model.route import Walk
+from guiju.model.rulebook import Rulebook
+from guiju.scenarios.admission import premises_of
+from guiju.verify.solver import DEFAULT_EFFORT
+
+Mandates = Literal["none", "grantable", "given"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Rules, cast, reading, mandates and admitted absences; switches left out are open.
+
+    ``none``: no discretionary mandate was granted (guaranteed). ``grantable``: every one that
+    could have been (attainable). ``given``: every one that the rulebook allows.
+    """
+
+    rulebook: Rulebook
+    roster: Roster
+    reading: Reading
+    mandates: Mandates = "none"
+    kinds: tuple[str, ...] = ()
+    admission: Admission = field(default_factory=Admission)
+    effort: int = DEFAULT_EFFORT
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        return Resolver(Walk(authority_graph(self.rulebook, self.roster), self.reading))
+
+    @cached_property
+    def domain(self) -> tuple[str, ...]:
+        """The kinds of absence that may occur, sorted."""
+        allowed = set(self.kinds or self.rulebook.kinds)
+        if self.admission.kinds is not None:
+            allowed &= set(self.admission.kinds)
+        return tuple(sorted(allowed))
+
+    @cached_property
+    def premises(self) -> Condition:
+        return premises_of(self.admission, self.rulebook, self.roster)
+
+    @cached_property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        return {id: tuple(sorted(switch.options)) for id, switch in self.rulebook.switches.items()}
+
+    def settle(self, condition: Condition, *, somebody: bool = True, rules: bool = False) -> Condition:
+        """Decide all leaves but statuses, open switches and admitted vacancies.
+
+        ``rules``: keep the leaves that say whether a rule is in force.
+        """
+
+        def value(item: Leaf) -> Condition | None:
+            match item:
+                case InForce():
+                    return None if rules else TRUE
+                case Somebody():
+                    return constant(somebody)
+                case Vacant(post):
+                    return None if post in self.admission.vacant else FALSE
+                case Granted():
+                    return self.granted(item)
+            return None
+
+        return rewrite(condition, value)
+
+    def granted(self, grant: Granted) -> Condition:
+        """Whether a mandate is granted; whether it is in force, the rules themselves say."""
+        if self.mandates == "none":
+            return FALSE
+        posts = self.roster.people[grant.giver].posts
+        if self.mandates == "given" or not set(posts) & set(self.admission.vacant):
+            return TRUE
+        return any_of(
+            negate(leaf(Vacant(post))) if post in self.admission.vacant else TRUE for post in posts
+        )

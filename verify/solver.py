@@ -1,0 +1,70 @@
+"""Questions to Z3. Nothing but plain data goes in or comes out; ``unknown`` is never a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import z3
+
+from guiju.model.condition import Condition
+from guiju.verify.encode import Encoder
+from guiju.verify.encode import Literal as Cubed
+from guiju.verify.space import Space
+
+Outcome = Literal["holds", "fails", "unknown"]
+DEFAULT_EFFORT = 50_000_000
+"""Z3's deterministic resource limit per query (``rlimit``); no wall clock is involved."""
+
+
+def blocked_exactly_in(
+    space: Space,
+    condition: Condition,
+    premises: Condition,
+    cubes: Iterable[Sequence[Cubed]],
+    effort: int = DEFAULT_EFFORT,
+) -> Outcome:
+    """Whether, in every world that the premises admit, the condition fails exactly in the cubes.
+
+    Unsatisfiable query if and only if the list of cubes is sound and complete; with no cube at
+    all, if and only if the condition holds in every admitted world.
+    """
+    context = z3.Context()
+    encoder = Encoder(space, context)
+    solver = z3.SimpleSolver(ctx=context)
+    solver.set("rlimit", effort)
+    solver.add(*encoder.domain(), encoder.condition(premises))
+    listed = z3.Or([encoder.cube(cube) for cube in cubes] + [z3.BoolVal(False, context)])
+    solver.add(encoder.condition(condition) == listed)
+    return _outcome(solver.check())
+
+
+def core(
+    space: Space,
+    condition: Condition,
+    premises: Condition,
+    rules: Sequence[str],
+    effort: int = DEFAULT_EFFORT,
+) -> frozenset[str] | None:
+    """A subset-minimal set of rules from which the condition follows in every admitted world.
+
+    The other rules may be in force or not. None: Z3 could not tell within the effort, or the
+    condition does not hold.
+    """
+    context = z3.Context()
+    encoder = Encoder(space, context)
+    solver = z3.Solver(ctx=context)
+    solver.set("rlimit", effort)
+    solver.set("core.minimize", True)
+    solver.add(*encoder.domain(), encoder.condition(premises))
+    solver.add(z3.Not(encoder.condition(condition)))
+    names = {encoder.rule(rule).decl().name(): rule for rule in rules}
+    if solver.check([encoder.rule(rule) for rule in rules]) != z3.unsat:
+        return None
+    return frozenset(names[item.decl().name()] for item in solver.unsat_core())
+
+
+def _outcome(result: z3.CheckSatResult) -> Outcome:
+    if result == z3.unsat:
+        return "holds"
+    return "fails" if result == z3.sat else "unknown"
