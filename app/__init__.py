@@ -1,0 +1,1 @@
+"""guiju (规矩): authority rules that can be proved."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guiju.model.authority import Authority, Incompatibility, OfPost, OfRole, Silence
+from guiju.model.authority import Authority, OfPost, OfRole, Silence
 from guiju.model.condition import (
     FALSE,
     TRUE,
@@ -23,6 +23,7 @@ from guiju.model.condition import (
     any_of,
     at_least,
     leaf,
+    leaves,
     negate,
 )
 from guiju.model.document import (
@@ -62,7 +63,8 @@ class Step:
 class Chain:
     """A document's steps, and the condition under which actors exist for all of them.
 
-    ``waived`` is the same without the incompatibilities.
+    ``waived`` is the same without the incompatibilities, ``separated`` with all of them,
+    whatever the reading.
     """
 
     document: str
@@ -70,6 +72,7 @@ class Chain:
     steps: tuple[Step, ...]
     condition: Condition
     waived: Condition
+    separated: Condition
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ class Resolver:
         )
         steps = tuple(step for step in steps if step.required is not FALSE)
         waived = all_of(step.condition for step in steps) if steps else FALSE
-        return Chain(document, case, steps, self._compatible(steps, waived, document, case), waived)
+        condition, separated = self._compatible(steps, waived, document, case)
+        return Chain(document, case, steps, condition, waived, separated)
 
     @cached_property
     def _by_document(self) -> dict[str, list[Authority | Silence]]:
@@ -131,21 +135,21 @@ class Resolver:
 
     def _compatible(
         self, steps: tuple[Step, ...], waived: Condition, document: str, case: Case
-    ) -> Condition:
-        """The chain with every incompatibility in force kept."""
-        condition = waived
+    ) -> tuple[Condition, Condition]:
+        """The chain with the incompatibilities in force kept, and with all of them kept."""
+        condition = separated = waived
         for rule in self.walk.rulebook.incompatibilities:
-            if document not in rule.documents:
-                continue
             pair = [step for step in steps if step.act in rule.acts]
+            if document not in rule.documents or len(pair) != 2:
+                continue
             active = all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
-            if len(pair) == 2 and active is not FALSE:
-                apart = self._apart(pair[0], pair[1], rule, document, case)
-                condition = all_of([condition, any_of([negate(active), apart])])
-        return condition
+            apart = self._apart(pair[0], pair[1], document, case)
+            condition = all_of([condition, any_of([negate(active), apart])])
+            separated = all_of([separated, apart])
+        return condition, separated
 
     def _apart(
-        self, first: Step, second: Step, rule: Incompatibility, document: str, case: Case
+        self, first: Step, second: Step, document: str, case: Case
     ) -> Condition:
         """Two steps done by different people: one way per team that can do the first."""
         ways = [negate(first.required), negate(second.required)]
@@ -296,6 +300,4 @@ def _combine(count: int, options: list[list[Team]], act: str, document: str) -> 
 
 def people_of(condition: Condition) -> frozenset[str]:
     """The people on whose presence a condition depends: its cone."""
-    from guiju.model.condition import leaves
-
     return frozenset(item.person for item in leaves(condition) if isinstance(item, Away))

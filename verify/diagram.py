@@ -124,8 +124,27 @@ class Diagrams:
     def below(self, node: int, variable: int) -> tuple[int, ...]:
         """The distinct sub-diagrams at the border before ``variable``, sorted."""
         found: set[int] = set()
-        self.map_from(node, variable, lambda n: found.add(n) or n)  # type: ignore[func-returns-value]
+        seen: set[int] = set()
+        stack = [node]
+        while stack:
+            n = stack.pop()
+            if self.variable(n) >= variable:
+                found.add(n)
+            elif n not in seen:
+                seen.add(n)
+                stack.extend(self.children(n))
         return tuple(sorted(found))
+
+    def support(self, node: int) -> frozenset[int]:
+        """The variables that a node depends on."""
+        seen: set[int] = set()
+        stack = [node]
+        while stack:
+            n = stack.pop()
+            if n not in seen:
+                seen.add(n)
+                stack.extend(self.children(n))
+        return frozenset(self.variable(n) for n in seen if n > TRUE)
 
     def cheapest(self, node: int, cost: Callable[[int, int], int]) -> int | None:
         """The least total cost of a path to true; None if there is none."""

@@ -25,14 +25,27 @@ class EnginesDisagree(RuntimeError):
     """The diagrams and Z3 contradict each other: a defect of guiju, never a verdict."""
 
 
+def boxes_of(question: Question, condition: Condition) -> tuple[Box, ...]:
+    """All gaps of a settled condition, by decision diagrams alone."""
+    space, blocked, admitted = _compiled(question, condition)
+    groups = _groups(space, blocked, admitted)
+    return tuple(_box(space, cube, readings) for readings, cubes in groups for cube in cubes)
+
+
+def _compiled(question: Question, condition: Condition) -> tuple[Space, int, int]:
+    """The space, the blocked worlds, and the admitted worlds as far as the cone sees them."""
+    space = space_of([condition], question.premises, question.domain, question.options)
+    blocked = space.diagrams.negate(space.compile(condition))
+    admitted = space.diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
+    return space, blocked, admitted
+
+
 def shape_of(question: Question, condition: Condition) -> Shape:
     """Solve one settled condition."""
-    space = space_of(condition, question.premises, question.domain, question.options)
-    diagrams = space.diagrams
-    blocked = diagrams.negate(space.compile(condition))
-    admitted = diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
+    space, blocked, admitted = _compiled(question, condition)
     if admitted == FALSE:
         return Shape("vacuous", None, False, True, ())
+    diagrams = space.diagrams
     worst = diagrams.cheapest(diagrams.both(blocked, admitted), absences(space))
     groups = _groups(space, blocked, admitted)
     boxes = tuple(_box(space, cube, readings) for readings, cubes in groups for cube in cubes)
@@ -99,12 +112,16 @@ def _combinations(space: Space, target: int, nodes: frozenset[int]) -> tuple[Com
     """The minimal combinations of options that lead to one of the nodes; () if none is open."""
     if space.border == 0:
         return ()
-    diagrams = space.diagrams
-    where = diagrams.map_from(target, space.border, lambda n: TRUE if n in nodes else FALSE)
+    where = space.diagrams.map_from(target, space.border, lambda n: TRUE if n in nodes else FALSE)
+    return combinations(space, where)
+
+
+def combinations(space: Space, where: int) -> tuple[Combination, ...]:
+    """The minimal combinations of options for which a diagram over readings is true."""
     return tuple(
         sorted(
             tuple(sorted((space.variables[v].id, space.variables[v].values[value][0]) for v, value in point))
-            for point in primes(diagrams, where, {})
+            for point in primes(space.diagrams, where, {})
         )
     )
 

@@ -81,13 +81,14 @@ class Space:
 
 
 def space_of(
-    condition: Condition,
+    conditions: Iterable[Condition],
     premises: Condition,
     kinds: Sequence[str],
     options: Mapping[str, tuple[str, ...]],
 ) -> Space:
-    """The space of a condition under premises, with absences out of ``kinds`` only."""
-    own, other = leaves(condition), leaves(premises)
+    """The space of some conditions under premises, with absences out of ``kinds`` only."""
+    own = tuple(item for condition in conditions for item in leaves(condition))
+    other = leaves(premises)
     cone = sorted({item.person for item in own if isinstance(item, Away)})
     outside = sorted({item.person for item in other if isinstance(item, Away)} - set(cone))
     posts = sorted({item.post for item in (*own, *other) if isinstance(item, Vacant)})

@@ -70,10 +70,10 @@ class Gap:
     """A box with what is behind it. ``conflict``: incompatibilities that block by themselves."""
 
     box: Box
-    articles: tuple[str, ...]
-    failed: tuple[FailedStep, ...]
-    conflict: tuple[str, ...]
-    cause: Cause | None
+    articles: tuple[str, ...] = ()
+    failed: tuple[FailedStep, ...] = ()
+    conflict: tuple[str, ...] = ()
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""``python -m guiju``."""
+
+from guiju.cli import main
+
+main()

@@ -1,0 +1,326 @@
+"""Results as pages of text that a policy drafter reads without help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tabulate import tabulate
+
+from guiju.model.cases import CaseOf
+from guiju.request import Request
+from guiju.verification import Row, Verification
+from guiju.verify.claims import ClaimResult, Violation
+from guiju.verify.verdict import DocumentResult, Gap, ReadingRange
+from guiju.wording import Wording
+
+MOST_COUNTEREXAMPLES = 1
+
+
+def table(rows: list[list[str]], headers: list[str], widths: list[int | None]) -> str:
+    return str(tabulate(rows, headers, tablefmt="simple", maxcolwidths=widths, disable_numparse=True))
+
+
+def heading(request: Request, say: Wording, mandates: bool = True) -> list[str]:
+    """The lines that say what a result rests on."""
+    book, roster, question = request.source.rulebook, request.source.roster, request.question
+    language = say.language
+    kinds = (
+        say("kinds-all", n=len(question.domain))
+        if set(question.domain) == set(book.kinds)
+        else say.join(book.kinds[k].name.say(language) for k in question.domain)
+    )
+    limit = question.admission.at_most
+    colon = "：" if language == "zh" else ": "
+    note = roster.note.say(language) if roster.note else roster.title.say(language)
+    name = say("every-reading") if request.reading_name == "every" else request.reading_name
+    lines = [
+        f"{book.title.say(language)}（{book.source.say(language)}）"
+        if language == "zh"
+        else f"{book.title.en} ({book.source.en})",
+        f"{say('roster')}{colon}{note}",
+        f"{say('reading')}{colon}{name}",
+        f"{say('kinds')}{colon}{kinds}{say('comma')}"
+        + (say("no-limit") if limit is None else say("at-most", k=limit)),
+    ]
+    if mandates:
+        lines.append(f"{say('mandates')}{colon}{say('mandates-' + question.mandates)}")
+    return lines
+
+
+def resilience(result: DocumentResult, say: Wording) -> str:
+    if result.verdict in ("unspecified", "unknown", "vacuous"):
+        return say(f"verdict-{result.verdict}")
+    r = result.resilience
+    if r is None:
+        return say("never")
+    if result.at_least:
+        return say("at-least", n=r)
+    if r < 1:
+        return say("blocked-always" if r < 0 else "survives-0")
+    return say("survives", n=r, m=r + 1)
+
+
+def other_readings(found: ReadingRange, say: Wording) -> str:
+    least, greatest = found.resilience
+    if not found.switches:
+        return say("same")
+    shown = [say("unbounded") if v is None else str(v) for v in (least, greatest)]
+    text = (
+        say("range-one", least=shown[0])
+        if least == greatest
+        else say("range", least=shown[0], greatest=shown[1])
+    )
+    if found.verdicts == ("unspecified",):
+        text = say("verdict-unspecified")
+    elif "unspecified" in found.verdicts:
+        text = say("range-one", least=shown[0]) if shown[1] == say("unbounded") else text
+        text += say("or-silent")
+    return text + say("depends", n=len(found.switches))
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Documents and cases for which the same can be said."""
+
+    documents: tuple[str, ...]
+    cases: tuple[CaseOf, ...]
+    rows: tuple[Row, ...]
+
+
+def group(rows: Iterable[Row], say: Wording) -> list[Grouped]:
+    """First the cases of a document that read alike, then the documents that do."""
+    by_document: dict[str, dict[tuple[object, ...], list[Row]]] = {}
+    for row in rows:
+        by_document.setdefault(row.guaranteed.document, {}).setdefault(_reads(row, say), []).append(row)
+    by_text: dict[tuple[object, ...], list[Row]] = {}
+    for groups in by_document.values():
+        for text, alike in groups.items():
+            cases = tuple(tuple(sorted(row.guaranteed.case.chosen.items())) for row in alike)
+            by_text.setdefault((text, cases), []).extend(alike)
+    found = []
+    for alike in by_text.values():
+        documents = tuple(dict.fromkeys(row.guaranteed.document for row in alike))
+        first = [row for row in alike if row.guaranteed.document == documents[0]]
+        found.append(Grouped(documents, tuple(row.guaranteed.case for row in first), tuple(first)))
+    return found
+
+
+def _reads(row: Row, say: Wording) -> tuple[object, ...]:
+    names = say.roles(row.guaranteed.case)
+    return (
+        resilience(row.guaranteed, say),
+        resilience(row.attainable, say),
+        other_readings(row.readings, say),
+        tuple(sorted(set(_gap_lines(row, names, say)))),
+        tuple(u.articles for u in row.guaranteed.unspecified),
+    )
+
+
+def _gap_lines(row: Row, names: Mapping[str, str], say: Wording) -> list[str]:
+    domain = say.rulebook.kinds
+    helped = row.helped
+    lines = []
+    for gap in row.guaranteed.gaps:
+        marks = _cause(gap, say) + [say("helped")] * (gap.box in helped)
+        lines.append(say.gap(gap, names, domain) + _bracket(marks, say))
+    return list(dict.fromkeys(lines))
+
+
+def _cause(gap: Gap, say: Wording) -> list[str]:
+    return [say(f"cause-{gap.cause}")] if gap.cause else []
+
+
+def _bracket(marks: list[str], say: Wording) -> str:
+    return (say("stop") + f"［{say.join(marks, 'semicolon')}］" if say.language == "zh"
+            else f". [{say.join(marks, 'semicolon')}]")  # fmt: skip
+
+
+def case_label(cases: tuple[CaseOf, ...], say: Wording) -> str:
+    """The cases of a group in one phrase: 分管领导：副区长（二）、副区长（三）."""
+    values: dict[str, list[str]] = {}
+    for case in cases:
+        for id, value in case.chosen.items():
+            values.setdefault(id, []).append(value)
+    parts = []
+    for id, listed in values.items():
+        name = say.rulebook.attributes[id].name.say(say.language)
+        options = getattr(say.rulebook.attributes[id], "options", {})
+        shown = [
+            options[v].say(say.language) if v in options else say.join(map(say.person, v.split("+")))
+            for v in dict.fromkeys(listed)
+        ]
+        parts.append(f"{name}：{say.join(shown)}" if say.language == "zh" else f"{name}: {say.join(shown)}")
+    return say.join(parts, "semicolon")
+
+
+def verification(found: Verification, say: Wording) -> str:
+    groups = group(found.rows, say)
+    sections = [
+        heading(found.request, say, mandates=False),
+        ["", say("h-documents"), "", *_documents(groups, say), "", _summary(found, say), say("resilience-note")],
+        ["", say("h-gaps"), "", *_gaps(groups, say)],
+        _silences(found.rows, say),
+        _advice(found, say),
+        _claims(found, say),
+        _readings(found, say),
+        _stale(found, say),
+        ["", say("complete") if all(r.guaranteed.complete for r in found.rows) else say("incomplete")],
+    ]
+    return "\n".join(line for section in sections for line in section) + "\n"
+
+
+def _documents(groups: list[Grouped], say: Wording) -> list[str]:
+    rows = [
+        [
+            say.join(map(say.document, item.documents)),
+            case_label(item.cases, say) or "—",
+            resilience(item.rows[0].guaranteed, say),
+            resilience(item.rows[0].attainable, say),
+            other_readings(item.rows[0].readings, say),
+        ]
+        for item in groups
+    ]
+    headers = [say(c) for c in ("c-document", "c-case", "c-guaranteed", "c-attainable", "c-readings")]
+    return table(rows, headers, [30, 26, 16, 16, 22]).split("\n")
+
+
+def _summary(found: Verification, say: Wording) -> str:
+    verdicts = [row.guaranteed.verdict for row in found.rows]
+    return say(
+        "summary",
+        documents=len({row.guaranteed.document for row in found.rows}),
+        cases=len(found.rows),
+        proved=verdicts.count("proved"),
+        refuted=verdicts.count("refuted"),
+        unspecified=verdicts.count("unspecified"),
+    )
+
+
+def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
+    lines = []
+    for item in groups:
+        names = say.roles(item.cases[0])
+        texts = _gap_lines(item.rows[0], names, say)
+        if texts:
+            label = case_label(item.cases, say)
+            title = say.join(map(say.document, item.documents))
+            lines.append(f"■ {title}" + (f"（{label}）" if label else ""))
+            lines += [f"  · {text}" for text in texts]
+    return lines or [say("none")]
+
+
+def _silences(rows: tuple[Row, ...], say: Wording) -> list[str]:
+    lines = dict.fromkeys(
+        "  · "
+        + say("silent-line", document=say.document(row.guaranteed.document), act=say.act(u.act),
+              articles=say.articles(u.articles))  # fmt: skip
+        for row in rows
+        for u in row.guaranteed.unspecified
+    )
+    return ["", say("h-silent"), "", *lines] if lines else []
+
+
+def _advice(found: Verification, say: Wording) -> list[str]:
+    if not found.advice:
+        return []
+    by_giver: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    for item in found.advice:
+        articles = say.basis(item.rule.basis)
+        by_giver.setdefault((articles, item.documents, item.giver), []).append(item.to)
+    lines = [
+        "  · "
+        + say("mandate-line", giver=say.person(giver), to=say.join(map(say.person, to)), articles=articles,
+              documents=say.join(map(say.document, documents)))  # fmt: skip
+        for (articles, documents, giver), to in by_giver.items()
+    ]
+    return ["", say("h-mandates"), "", *lines]
+
+
+def _claims(found: Verification, say: Wording) -> list[str]:
+    if not found.claims:
+        return []
+    lines = ["", say("h-claims"), ""]
+    for item in found.claims:
+        verdict = say(f"verdict-{item.verdict}")
+        lines.append(f"  · {item.claim.statement.say(say.language)} —— {verdict}")
+        lines.append(f"      {say('c-basis')}：{say.basis(item.claim.basis)}" if say.language == "zh"
+                     else f"      {say('c-basis')}: {say.basis(item.claim.basis)}")  # fmt: skip
+        lines += [f"      {text}" for text in _evidence(item, say)]
+    return lines
+
+
+def _evidence(item: ClaimResult, say: Wording) -> list[str]:
+    refuting = [v for v in item.violations if v.boxes]
+    if not refuting:
+        return [say("holds")] if item.verdict == "proved" else []
+    first = refuting[0]
+    text = say("counterexample-world", document=_where(first, say), who=say.who(first.boxes[0], {}, say.rulebook.kinds)
+               or say("everybody"))  # fmt: skip
+    if len(refuting) > MOST_COUNTEREXAMPLES:
+        text += say("more", n=len(refuting) - MOST_COUNTEREXAMPLES)
+    return [text + say("stop")]
+
+
+def _where(violation: Violation, say: Wording) -> str:
+    if not violation.document:
+        return ""
+    case = say.case(violation.case)
+    document = say.document(violation.document)
+    if say.language == "zh":
+        return document + (f"（{case}）" if case else "") + "，"
+    return document + (f" ({case})" if case else "") + ", "
+
+
+def _readings(found: Verification, say: Wording) -> list[str]:
+    used = sorted({s for row in found.rows for s in row.readings.switches})
+    reading = found.request.question.reading
+    lines = []
+    for id in used:
+        switch = say.rulebook.switches[id]
+        chosen = reading.get(id)
+        option = switch.options[chosen].say(say.language) if chosen else say("every-reading")
+        lines.append(f"  · {switch.question.say(say.language)} {option} [{id}={chosen or '*'}]")
+    return ["", say("h-readings"), "", *lines] if lines else []
+
+
+def _stale(found: Verification, say: Wording) -> list[str]:
+    known = say.rulebook.known_gaps
+    if not known:
+        return []
+    stale = {item.known.id: item for item in found.stale}
+    lines = []
+    for id, item in sorted(known.items()):
+        code = f"known-{stale[id].why}" if id in stale else "known-shown"
+        lines.append("  · " + say(code, id=id, until=item.until, reason=item.reason.say(say.language)))
+    return ["", say("h-known"), "", *lines]
+
+
+def gaps(request: Request, results: tuple[DocumentResult, ...], say: Wording) -> str:
+    """One block per document and case: verdict, then a sentence per gap."""
+    lines = heading(request, say)
+    for result in results:
+        label = case_label((result.case,), say)
+        lines += ["", f"■ {say.document(result.document)}" + (f"（{label}）" if label else "")
+                  + f" —— {resilience(result, say)}"]  # fmt: skip
+        names = say.roles(result.case)
+        for gap in result.gaps:
+            text = say.gap(gap, names, say.rulebook.kinds) + _bracket(_cause(gap, say), say)
+            lines.append(f"  · {text}{_only_under(gap, say)}")
+        for silent in result.unspecified:
+            lines.append("  · " + say("silent-line", document=say.document(result.document),
+                                      act=say.act(silent.act), articles=say.articles(silent.articles)))  # fmt: skip
+        if result.verdict == "proved" and result.core_articles:
+            lines.append("  · " + say("leans", articles=say.articles(result.core_articles)))
+        if not result.complete:
+            lines.append("  · " + say("incomplete"))
+    return "\n".join(lines) + "\n"
+
+
+def _only_under(gap: Gap, say: Wording) -> str:
+    if not gap.box.readings or () in gap.box.readings:
+        return ""
+    shown = " | ".join(" ".join(f"{s}={o}" for s, o in combination) for combination in gap.box.readings[:3])
+    if len(gap.box.readings) > 3:
+        shown += " | …"
+    return say("readings-hold", readings=shown)

@@ -1,0 +1,220 @@
+"""The command line. Exit codes: 2 bad input; else 1 refuted or unspecified; else 3 unknown; else 0."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from guiju.messages import TEXT, say
+from guiju.model.load.problem import InputError, Problem
+from guiju.model.resolve import ExpansionTooLarge
+from guiju.model.citation import Span
+from guiju.model.text import Language
+from guiju.output import emit
+from guiju.request import Options, Request, request_of
+from guiju.source import Source, load
+from guiju.verify.solver import DEFAULT_EFFORT
+from guiju.wording import Wording, problem_text
+
+BAD_INPUT, REFUTED, UNKNOWN = 2, 1, 3
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def locale_language() -> Language:
+    """English where the locale says so; Chinese is the tool's first language."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if name.lower().startswith("en") else "zh"
+
+
+def exit_code(verdicts: Iterable[str]) -> int:
+    found = set(verdicts)
+    if found & {"refuted", "unspecified", "vacuous"}:
+        return REFUTED
+    return UNKNOWN if "unknown" in found else 0
+
+
+_SHARED = [
+    click.option("--roster", metavar="FILE", help="名单文件 · roster file"),
+    click.option("--document", "documents", multiple=True, metavar="ID", help="只看此公文，可重复 · only this document type; repeatable"),
+    click.option("--case", multiple=True, metavar="ATTR=VALUE", help="个案属性，* 取遍 · case attribute, * ranges; repeatable"),
+    click.option("--reading", multiple=True, metavar="PROFILE|SWITCH=OPTION", help="解释：strict、liberal、default、every 或单项 · profile or single switch; repeatable, later ones override"),
+    click.option("--mandates", type=click.Choice(["none", "grantable", "given"]), default="none", help="委托 · discretionary mandates granted"),
+    click.option("--kinds", metavar="KIND,…", help="可能的缺席种类 · kinds of absence that may occur (default: all)"),
+    click.option("--absent-at-most", type=int, metavar="K", help="至多 K 人同时缺席 · at most K people away at once"),
+    click.option("--effort", type=click.IntRange(min=1), default=DEFAULT_EFFORT, show_default=True, help="每个问题的 Z3 限额 · Z3 resource limit per query"),
+]  # fmt: skip
+_PRINTED = [
+    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 · output format"),
+    click.option("--lang", "language", type=click.Choice(["zh", "en"]), default=locale_language, help="语言 · language"),
+    click.option("--output", metavar="FILE", help="写入文件 · write to a file instead"),
+]  # fmt: skip
+
+
+def _options(options: list[Callable[[F], F]]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def _reporting(function: Callable[..., int]) -> Callable[..., None]:
+    """Runs a command; bad input becomes a message and exit code 2, never a traceback."""
+
+    @wraps(function)
+    def run(**words: Any) -> None:
+        try:
+            code = function(**words)
+        except InputError as error:
+            for problem in error.problems:
+                click.echo(problem_text(problem, words["language"]), err=True)
+            code = BAD_INPUT
+        except ExpansionTooLarge as error:
+            problem = Problem(Span(words["rulebook"], 0, 0), "too-large-step", {"why": str(error)})
+            click.echo(problem_text(problem, words["language"]), err=True)
+            code = BAD_INPUT
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="guiju")
+def main() -> None:
+    """规矩：谁可以签什么、谁不在时由谁顶上，可以证明。
+
+    Authority rules that can be proved: who may sign what, under every admissible absence.
+
+    RULEBOOK 是自带规则的名称（xiangshan-2021）或 YAML 文件。A bundled name or a YAML file.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _request(rulebook: str, roster: str | None, words: dict[str, Any]) -> Request:
+    source = load(rulebook, roster)
+    options = Options(
+        words["documents"], words["case"], words["reading"], words["mandates"], words["kinds"],
+        words["absent_at_most"], words["effort"],
+    )  # fmt: skip
+    return request_of(source, options)
+
+
+def _wording(source: Source, language: Language) -> Wording:
+    return Wording(source.rulebook, source.roster, language)
+
+
+def _progress(language: Language) -> Callable[[int, int], None]:
+    """A counter on standard error, on a terminal only."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+
+    def show(done: int, total: int) -> None:
+        end = "\r" if done < total else "\r\x1b[K"
+        click.echo(f"{say(TEXT, 'solving', language)} {done}/{total}{end}", nl=False, err=True)
+
+    return show
+
+
+@main.command()
+@click.argument("rulebook")
+@_options(_SHARED + _PRINTED)
+@_reporting
+def verify(rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any) -> int:
+    """证明各类公文在任何缺席下能否办结，并检查规则的断言。
+
+    Prove for every document type whether it can be completed under every admissible absence, and
+    check the claims of the rulebook. Example: guiju verify xiangshan-2021 --lang en
+    """
+    from guiju import as_json, as_text, verification
+
+    request = _request(rulebook, roster, words)
+    found = verification.verify(request, _progress(language), date.today())
+    text = (
+        as_json.dumps(as_json.verification(found))
+        if form == "json"
+        else as_text.verification(found, _wording(request.source, language))
+    )
+    emit(text, output)
+    return exit_code(found.verdicts)
+
+
+@main.command()
+@click.argument("rulebook")
+@_options(_SHARED + _PRINTED)
+@_reporting
+def gaps(rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any) -> int:
+    """列出使公文无人可办的全部最小缺席组合。
+
+    List every minimal set of absences that leaves nobody to act.
+    Example: guiju gaps xiangshan-2021 --document order --reading strict
+    """
+    from guiju import as_json, as_text
+    from guiju.verify.coverage import Coverage
+
+    request = _request(rulebook, roster, words)
+    results = Coverage(request.question).documents(request.documents, request.case, _progress(language))
+    text = (
+        as_json.dumps(as_json.gaps(request, results))
+        if form == "json"
+        else as_text.gaps(request, results, _wording(request.source, language))
+    )
+    emit(text, output)
+    return exit_code(result.verdict for result in results)
+
+
+@main.command()
+@click.argument("rulebook")
+@click.option("--absent", multiple=True, metavar="PERSON=KIND", help="某人缺席 · a person is away; repeatable")
+@click.option("--vacant", multiple=True, metavar="POST", help="某职务空缺 · a post is vacant; repeatable")
+@_options(_SHARED + _PRINTED)
+@_reporting
+def who(
+    rulebook: str, roster: str | None, absent: tuple[str, ...], vacant: tuple[str, ...], form: str,
+    language: Language, output: str | None, **words: Any,
+) -> int:  # fmt: skip
+    """此刻每类公文可由谁办理，依据哪一条。
+
+    Who can do what on each document right now, and by which article.
+    Example: guiju who xiangshan-2021 --absent mayor=abroad --document letter
+    """
+    from guiju import as_json, presence
+
+    request = _request(rulebook, roster, words)
+    found = presence.presence(request, absent, vacant)
+    text = (
+        as_json.dumps(presence.as_json(found))
+        if form == "json"
+        else presence.as_text(found, _wording(request.source, language))
+    )
+    emit(text, output)
+    return 0
+
+
+@main.command()
+@click.argument("rulebook")
+@_options(_SHARED[:1] + _PRINTED)
+@_reporting
+def graph(rulebook: str, roster: str | None, form: str, language: Language, output: str | None) -> int:
+    """职权图：每条规则的每个效果一行。
+
+    The authority graph, one line per rule effect. Example: guiju graph xiangshan-2021 --format json
+    """
+    from guiju import as_json, edges
+
+    source = load(rulebook, roster)
+    text = (
+        as_json.dumps(edges.as_json(source))
+        if form == "json"
+        else edges.as_text(source, _wording(source, language))
+    )
+    emit(text, output)
+    return 0

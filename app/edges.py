@@ -1,0 +1,65 @@
+"""``graph``: the authority graph, one line per rule effect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guiju.as_json import basis
+from guiju.as_text import table
+from guiju.model.graph import Node, authority_graph
+from guiju.source import Source
+from guiju.wording import Wording
+
+
+def _edges(source: Source) -> list[tuple[Node, Node, dict[str, Any]]]:
+    graph = authority_graph(source.rulebook, source.roster)
+    edges = [(u, v, data) for u, v, data in graph.edges(data=True)]
+    return sorted(edges, key=lambda e: (e[0], e[1], e[2]["relation"], getattr(e[2].get("rule"), "id", "")))
+
+
+def as_json(source: Source) -> dict[str, Any]:
+    graph = authority_graph(source.rulebook, source.roster)
+    return {
+        "format": "guiju.graph/1",
+        "rulebook": source.rulebook.id,
+        "roster": source.roster.id,
+        "nodes": [{"kind": kind, "id": id} for kind, id in sorted(graph.nodes)],
+        "edges": [
+            {
+                "from": {"kind": u[0], "id": u[1]},
+                "to": {"kind": v[0], "id": v[1]},
+                "relation": data["relation"],
+                "acts": list(data.get("acts", ())),
+                "rule": data["rule"].id if "rule" in data else None,
+                "basis": basis(data["rule"].basis) if "rule" in data else None,
+            }
+            for u, v, data in _edges(source)
+        ],
+    }
+
+
+def as_text(source: Source, say: Wording) -> str:
+    rows = [
+        [
+            _name(u, say),
+            _name(v, say),
+            say(f"rel-{data['relation']}") if data["relation"] in _RELATIONS else data["relation"],
+            say.acts(data.get("acts", ())) or "—",
+            say.basis(data["rule"].basis) if "rule" in data else "—",
+        ]
+        for u, v, data in _edges(source)
+    ]
+    headers = [say(c) for c in ("c-from", "c-to", "c-relation", "c-act", "c-article")]
+    return table(rows, headers, [34, 24, 14, 30, 30]) + "\n"
+
+
+_RELATIONS = ("authority", "incumbent", "presiding", "pair", "mandate", "superior", "assignment")
+
+
+def _name(node: Node, say: Wording) -> str:
+    kind, id = node
+    book = say.rulebook
+    named = {"document": book.documents, "post": book.posts, "role": book.attributes, "body": book.bodies}
+    if kind == "person":
+        return say.person(id)
+    return named[kind][id].name.say(say.language) if kind in named else id

@@ -1,0 +1,184 @@
+"""``who``: who can do what on each document in one world, and by which article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guiju.as_json import head
+from guiju.as_text import case_label, heading, table
+from guiju.model.authority import Authority, Silence
+from guiju.model.cases import CaseOf, cases
+from guiju.model.citation import Span
+from guiju.model.load.problem import InputError, Problem
+from guiju.model.resolve import Chain, Step
+from guiju.model.world import World, evaluate
+from guiju.request import Request, known, split_pair
+from guiju.verify.coverage import grants_of
+from guiju.verify.explain import Explainer, cited
+from guiju.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who can act, the rules that let him, and in what relation."""
+
+    person: str
+    relation: str
+    rules: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActNow:
+    act: str
+    possible: bool
+    actors: tuple[Actor, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentNow:
+    """``verdict``: complete, blocked, or unspecified where the text names nobody."""
+
+    document: str
+    case: CaseOf
+    verdict: str
+    acts: tuple[ActNow, ...]
+    conflict: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Presence:
+    request: Request
+    absent: Mapping[str, str]
+    vacant: tuple[str, ...]
+    documents: tuple[DocumentNow, ...]
+
+
+def presence(request: Request, absent: tuple[str, ...], vacant: tuple[str, ...]) -> Presence:
+    """Evaluate every document in one world. Raises InputError."""
+    book, roster, question = request.source.rulebook, request.source.roster, request.question
+    if set(question.reading) != set(book.switches):
+        raise InputError([Problem(Span("--reading", 0, 0), "one-reading")])
+    away: dict[str, str] = {}
+    for item in absent:
+        person, kind = split_pair("--absent", item, "mayor=abroad")
+        person = known("--absent", person, roster.people, "person")
+        if person in away:
+            raise InputError([Problem(Span("--absent", 0, 0), "absent-twice", {"found": person})])
+        away[person] = known("--absent", kind, book.kinds, "absence kind")
+    posts = tuple(sorted({known("--vacant", post, book.posts, "post") for post in vacant}))
+    explainer = Explainer(question.resolver)
+    found = tuple(
+        _document(request, explainer, id, case, away, frozenset(posts))
+        for id in sorted(request.documents)
+        for case in cases(book, roster, id, request.case)
+    )
+    return Presence(request, dict(sorted(away.items())), posts, found)
+
+
+def _document(
+    request: Request, explainer: Explainer, id: str, case: CaseOf, away: dict[str, str],
+    vacant: frozenset[str],
+) -> DocumentNow:  # fmt: skip
+    chain = explainer.chain(id, case.values)
+    base = World(away, vacant, frozenset(), request.question.reading)
+    grants = frozenset(g for g in grants_of(chain.condition) if evaluate(_granted(request, g, vacant), base))
+    worlds = [World(away, vacant, grants, request.question.reading, somebody) for somebody in (True, False)]
+    done = [evaluate(chain.condition, world) for world in worlds]
+    verdict = "complete" if all(done) else "unspecified" if any(done) else "blocked"
+    acts = tuple(_act(explainer, chain, step, worlds[0]) for step in chain.steps)
+    return DocumentNow(id, case, verdict, acts, explainer.conflicts(chain, worlds[0]))
+
+
+def _granted(request: Request, grant: Any, vacant: frozenset[str]) -> Any:
+    from dataclasses import replace
+
+    question = request.question
+    admitted = replace(question.admission, vacant=tuple(sorted(vacant)))
+    return replace(question, admission=admitted).granted(grant)
+
+
+def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow:
+    rules = dict(explainer.rules)
+    actors: dict[tuple[str, tuple[str, ...]], Actor] = {}
+    silent = []
+    for rule in step.rules:
+        if isinstance(rule, Silence):
+            silent.append(rule.id)
+        elif isinstance(rule, Authority):
+            for subject, act, capacity, case in explainer.capacities(rule, chain.document, chain.case):
+                for route in explainer.resolver.routes(capacity, act, subject, case):
+                    if evaluate(route.condition, world):
+                        via = (rule.id, *route.rules)
+                        actor = Actor(route.person, route.relation, via, cited(via, rules))
+                        actors.setdefault((route.person, actor.articles), actor)
+    ordered = tuple(sorted(actors.values(), key=lambda a: (a.person, a.articles)))
+    return ActNow(step.act, evaluate(step.condition, world), ordered, tuple(silent))
+
+
+def as_json(found: Presence) -> dict[str, Any]:
+    return {
+        **head(found.request, "guiju.who/1"),
+        "absent": dict(found.absent),
+        "vacant": list(found.vacant),
+        "documents": [
+            {
+                "id": d.document,
+                "case": dict(sorted(d.case.chosen.items())),
+                "case-defaults": dict(sorted(d.case.assumed.items())),
+                "verdict": d.verdict,
+                "steps": [
+                    {
+                        "act": a.act,
+                        "possible": a.possible,
+                        "who": [
+                            {"person": w.person, "relation": w.relation, "rules": list(w.rules),
+                             "articles": list(w.articles)}
+                            for w in a.actors
+                        ],
+                        "silent": list(a.silent),
+                    }
+                    for a in d.acts
+                ],
+                "incompatible": list(d.conflict),
+            }
+            for d in found.documents
+        ],
+    }  # fmt: skip
+
+
+def as_text(found: Presence, say: Wording) -> str:
+    colon = "：" if say.language == "zh" else ": "
+    away = [f"{say.person(p)}（{say.kinds([k])}）" for p, k in found.absent.items()] or [say("nobody-away")]
+    lines = heading(found.request, say)[:3]
+    lines.append(f"{say('mandates')}{colon}{say('mandates-' + found.request.question.mandates)}")
+    lines.append(f"{say('absent-now')}{colon}{say.join(away)}")
+    if found.vacant:
+        lines.append(f"{say('vacant-now')}{colon}{say.join(map(say.post, found.vacant))}")
+    rows = []
+    for item in found.documents:
+        name = say.document(item.document)
+        verdict = {"complete": "can-complete", "blocked": "cannot-complete"}.get(item.verdict, "unspecified-complete")
+        text = say("same-person") if item.conflict else say(verdict)
+        for index, act in enumerate(item.acts):
+            who = say.join((_actor(a, say) for a in act.actors), "semicolon")
+            if act.silent:
+                who = say.join([*([who] if who else []), say("silent", act=say.act(act.act))], "semicolon")
+            first = index == 0
+            rows.append([
+                name if first else "", case_label((item.case,), say) if first else "", say.act(act.act),
+                who or say("nobody"), text if first else "",
+            ])  # fmt: skip
+    headers = [say(c) for c in ("c-document", "c-case", "c-act", "c-who", "c-verdict")]
+    lines += ["", table(rows, headers, [24, 22, 12, 46, 16])]
+    return "\n".join(lines) + "\n"
+
+
+def _actor(actor: Actor, say: Wording) -> str:
+    relation = say("own-right") if actor.relation == "incumbent" else say(f"rel-{actor.relation}") if (
+        actor.relation in ("presiding", "pair", "mandate", "superior", "assignment")) else actor.relation  # fmt: skip
+    via = say("via", relation=relation, articles=say.articles(actor.articles))
+    return f"{say.person(actor.person)}（{via}）" if say.language == "zh" else f"{say.person(actor.person)} ({via})"

@@ -1,0 +1,58 @@
+"""Finds rulebooks and rosters: by bundled name or by path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from guiju.model.citation import Span
+from guiju.model.load.problem import InputError, Problem, nearest
+from guiju.model.load.roster import load_roster
+from guiju.model.load.rulebook import load_rulebook
+from guiju.model.office import Roster
+from guiju.model.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Source:
+    """A rulebook and a roster, with the names under which their files are reported."""
+
+    rulebook: Rulebook
+    roster: Roster
+    rulebook_file: str
+    roster_file: str
+
+
+def bundled() -> tuple[str, ...]:
+    """The names of the rulebooks that come with guiju."""
+    return tuple(sorted(p.name for p in _folder().iterdir() if (p / "rulebook.yaml").is_file()))
+
+
+def _folder() -> Path:
+    return Path(str(files("guiju.model"))) / "rulebooks"
+
+
+def load(rulebook: str, roster: str | None) -> Source:
+    """Load both files. Raises InputError."""
+    path, name = _locate(rulebook)
+    book, default = load_rulebook(path, name)
+    if roster is not None:
+        cast_path, cast_name = Path(roster), roster
+    elif default is not None:
+        cast_path = path.parent / default
+        cast_name = name.removesuffix(path.name) + default
+    else:
+        raise InputError([Problem(Span(name, 1, 1), "no-roster")])
+    return Source(book, load_roster(cast_path, book, cast_name), name, cast_name)
+
+
+def _locate(rulebook: str) -> tuple[Path, str]:
+    if rulebook in bundled():
+        return _folder() / rulebook / "rulebook.yaml", f"{rulebook}/rulebook.yaml"
+    path = Path(rulebook)
+    if not path.exists() and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
+        near = nearest(rulebook, bundled())
+        words = {"found": rulebook, "what": "rulebook", "near": near, "known": bundled()}
+        raise InputError([Problem(Span("RULEBOOK", 0, 0), "unknown-word", words)])
+    return path, rulebook

@@ -1,0 +1,101 @@
+"""``verify``: everything that one run of it finds, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guiju.model.authority import Mandate, Rule
+from guiju.model.condition import Granted
+from guiju.model.load.problem import InputError, Problem
+from guiju.request import Request
+from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
+from guiju.verify.coverage import Coverage, grants_of
+from guiju.verify.readings import Readings
+from guiju.verify.verdict import Box, DocumentResult, ReadingRange
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document in one case: without mandates, with all attainable ones, and elsewise."""
+
+    guaranteed: DocumentResult
+    attainable: DocumentResult
+    readings: ReadingRange
+
+    @property
+    def helped(self) -> frozenset[Box]:
+        """The gaps that are gone once every attainable mandate is granted."""
+        return frozenset(g.box for g in self.guaranteed.gaps) - {g.box for g in self.attainable.gaps}
+
+
+@dataclass(frozen=True)
+class MandateAdvice:
+    """A mandate that removes gaps when it is signed in advance."""
+
+    rule: Rule
+    giver: str
+    to: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Verification:
+    request: Request
+    rows: tuple[Row, ...]
+    claims: tuple[ClaimResult, ...]
+    advice: tuple[MandateAdvice, ...]
+    stale: tuple[KnownGapFinding, ...]
+
+    @property
+    def verdicts(self) -> frozenset[str]:
+        found = {row.guaranteed.verdict for row in self.rows}
+        found |= {claim.verdict for claim in self.claims}
+        if self.stale:
+            found.add("refuted")
+        return frozenset(found)
+
+
+def verify(request: Request, progress: Progress, today: date) -> Verification:
+    """Prove coverage and claims. Raises InputError for claims whose premises admit no world."""
+    question = request.question
+    claims = Claims(question, today)
+    vacuous = claims.vacuous()
+    if vacuous:
+        raise InputError(Problem(span, "vacuous-claim", {"claim": id}) for id, span in vacuous)
+    guaranteed = Coverage(replace(question, mandates="none"))
+    attainable = Coverage(replace(question, mandates="grantable"))
+    readings = Readings(replace(question, mandates="none"))
+    base = guaranteed.documents(request.documents, request.case, progress)
+    other = attainable.documents(request.documents, request.case)
+    rows = tuple(
+        Row(one, two, readings.of(one.document, one.case)) for one, two in zip(base, other, strict=True)
+    )
+    return Verification(request, rows, claims.results(), _advice(request, rows), claims.stale(base))
+
+
+def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:
+    """The mandates behind the difference between guaranteed and attainable."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        if not row.helped:
+            continue
+        chain = request.question.resolver.chain(row.guaranteed.document, row.guaranteed.case.values)
+        for grant in sorted(grants_of(chain.condition), key=lambda g: (g.rule, g.giver, g.to)):
+            if isinstance(request.source.rulebook.rules[grant.rule], Mandate) or _mandated(request, grant):
+                found.setdefault((grant.rule, grant.giver, grant.to), []).append(row.guaranteed.document)
+    rules = request.source.rulebook.rules
+    return tuple(
+        MandateAdvice(rules[rule], giver, to, tuple(dict.fromkeys(documents)))
+        for (rule, giver, to), documents in sorted(found.items())
+    )
+
+
+def _mandated(request: Request, grant: Granted) -> bool:
+    rule = request.source.rulebook.rules[grant.rule]
+    return any(item.value == "by-mandate" for item in getattr(rule, "activation", ()))
+
+

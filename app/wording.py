@@ -1,0 +1,206 @@
+"""How people, kinds, articles and gaps are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from guiju.messages import PROBLEMS, TEXT, WORDS, HINTS, say
+from guiju.model.authority import Mandate, Rule, Substitution
+from guiju.model.cases import CaseOf
+from guiju.model.citation import Assumption, Basis, Citation, article_order
+from guiju.model.document import ChoiceAttribute, PersonAttribute
+from guiju.model.load.problem import Problem
+from guiju.model.office import Roster
+from guiju.model.rulebook import Rulebook
+from guiju.model.text import Language
+from guiju.verify.verdict import Box, Gap
+
+_DIGITS = "零一二三四五六七八九"
+MOST_KNOWN = 12
+
+
+def chinese_number(number: int) -> str:
+    """1 to 999 in the numerals of article headings: 四十九, 一百零三."""
+    if number < 20:
+        return _DIGITS[number] if number < 10 else "十" + (_DIGITS[number - 10] if number > 10 else "")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """``file:line:column: message``, with the nearest right word."""
+    words = dict(problem.words)
+    for key in ("what", "found"):
+        if str(words.get(key)) in WORDS:
+            words[key] = say(WORDS, str(words[key]), language)
+    near, known = words.get("near"), words.get("known")
+    if isinstance(known, (list, tuple)):
+        words["known"] = ", ".join(map(str, known))
+    if isinstance(words.get("loop"), (list, tuple)):
+        words["loop"] = " → ".join(map(str, [*words["loop"], words["loop"][0]]))  # type: ignore[misc, index]
+    text = say(PROBLEMS, problem.code, language, **words)
+    if near:
+        text += say(HINTS, "near", language, near=near)
+    elif isinstance(known, (list, tuple)) and 0 < len(known) <= MOST_KNOWN and "{known}" not in PROBLEMS[problem.code][0]:
+        text += say(HINTS, "known", language, known=words["known"])
+    if problem.code == "missing-key" and words.get("found"):
+        text += say(HINTS, "found-key", language, found=words["found"])
+    where = str(problem.span) if problem.span.line else problem.span.file
+    return f"{where}: {text}"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Speaks about one rulebook and roster in one language."""
+
+    rulebook: Rulebook
+    roster: Roster
+    language: Language
+
+    def __call__(self, code: str, **words: object) -> str:
+        return say(TEXT, code, self.language, **words)
+
+    def join(self, parts: Iterable[str], code: str = "and") -> str:
+        return self(code).join(parts)
+
+    def article(self, article: str, paragraph: int | None = None) -> str:
+        if self.language == "en":
+            return f"art. {article}" + (f"({paragraph})" if paragraph else "")
+        number = chinese_number(int(article)) if article.isdigit() and int(article) < 1000 else article
+        return f"第{number}条" + (f"第{chinese_number(paragraph)}款" if paragraph else "")
+
+    def articles(self, articles: Iterable[str]) -> str:
+        listed = sorted(set(articles), key=article_order)
+        if self.language == "en" and len(listed) > 1:
+            return "arts. " + ", ".join(listed)
+        return self.join(map(self.article, listed)) or self("none")
+
+    def basis(self, basis: Basis) -> str:
+        if isinstance(basis, Assumption):
+            return f"{self('assumed')}：{basis.reason.zh}" if self.language == "zh" else f"assumed: {basis.reason.en}"
+        return self.article(basis.article, basis.paragraph)
+
+    def document(self, id: str) -> str:
+        return self.rulebook.documents[id].name.say(self.language)
+
+    def act(self, id: str) -> str:
+        return self.rulebook.acts[id].name.say(self.language)
+
+    def acts(self, ids: Iterable[str]) -> str:
+        return self.join(dict.fromkeys(map(self.act, ids)), "or")
+
+    def post(self, id: str) -> str:
+        return self.rulebook.posts[id].name.say(self.language)
+
+    def person(self, id: str) -> str:
+        person = self.roster.people.get(id)
+        return person.name.say(self.language) if person else id
+
+    def kinds(self, kinds: Iterable[str]) -> str:
+        """The kinds by their widest names: a kind that entails another listed one is left out."""
+        listed = set(kinds)
+        widest = [k for k in self._in_order(listed) if not (self._entailed(k) & listed)]
+        return self.join((self.rulebook.kinds[k].name.say(self.language) for k in widest), "or")
+
+    def _in_order(self, kinds: Iterable[str]) -> list[str]:
+        return sorted(kinds, key=lambda k: (not self.rulebook.kinds[k].planned, k != "out-of-district", k))
+
+    def _entailed(self, kind: str) -> set[str]:
+        direct = {e.value for e in self.rulebook.kinds[kind].entails if not e.when.terms}
+        return direct | {further for other in direct for further in self._entailed(other)}
+
+    def rule(self, rule: Rule) -> str:
+        """A rule by its relation and article: 主持工作（第九条）."""
+        relation = "mandate" if isinstance(rule, Mandate) else getattr(rule, "relation", "authority")
+        name = self(f"rel-{relation}") if f"rel-{relation}" in TEXT else relation
+        where = self.basis(rule.basis) if isinstance(rule.basis, Citation) else self("assumed")
+        return f"{name}（{where}）" if self.language == "zh" else f"{name} ({where})"
+
+    def relation(self, rule: Rule) -> str:
+        relation = rule.relation if isinstance(rule, Substitution) else "mandate"
+        return self(f"rel-{relation}") if f"rel-{relation}" in TEXT else relation
+
+    def roles(self, case: CaseOf) -> dict[str, str]:
+        """Person -> how the case lets us call him: the leader in charge, the convener."""
+        names: dict[str, str] = {}
+        for id, value in sorted(case.values.items()):
+            attribute = self.rulebook.attributes[id]
+            if isinstance(attribute, PersonAttribute) and value in self.roster.people:
+                names[value] = attribute.name.say(self.language)
+        for one, other in self.roster.pairs:
+            for person, partner in ((one, other), (other, one)):
+                if person in names and partner not in names:
+                    names[partner] = self("partner", name=names[person])
+        return names
+
+    def case(self, chosen: Mapping[str, str]) -> str:
+        parts = []
+        for id, value in sorted(chosen.items()):
+            attribute = self.rulebook.attributes[id]
+            if isinstance(attribute, ChoiceAttribute):
+                shown = attribute.options[value].say(self.language)
+            else:
+                shown = self.join(map(self.person, value.split("+")))
+            parts.append(f"{attribute.name.say(self.language)}：{shown}" if self.language == "zh" else f"{attribute.name.en}: {shown}")
+        return self.join(parts, "semicolon")
+
+    def who(self, box: Box, names: Mapping[str, str], domain: Iterable[str]) -> str:
+        """The absences of a box as one phrase."""
+        by_kinds: dict[tuple[str, ...], list[str]] = {}
+        for person, kinds in box.absent:
+            by_kinds.setdefault(kinds, []).append(names.get(person) or self.person(person))
+        parts = [self._away(people, kinds, set(domain)) for kinds, people in by_kinds.items()]
+        if box.vacant:
+            parts.append(self("vacant", posts=self.join(map(self.post, box.vacant))))
+        if box.filled:
+            parts.append(self("filled", posts=self.join(map(self.post, box.filled))))
+        if box.present:
+            there = self.join(names.get(p) or self.person(p) for p in box.present)
+            parts.append(self("though-present", people=there))
+        return self.join(parts, "comma")
+
+    def _away(self, people: list[str], kinds: tuple[str, ...], domain: set[str]) -> str:
+        both = "-both" if len(people) > 1 else ""
+        joined = self.join(people)
+        if set(kinds) == domain and len(domain) > 1:
+            return self(f"away{both}-any", people=joined)
+        return self("away-both" if both else "away-kinds", people=joined, kinds=self.kinds(kinds))
+
+    def gap(self, gap: Gap, names: Mapping[str, str], domain: Iterable[str]) -> str:
+        """One sentence: who is away, what nobody can do, which articles, who fell short."""
+        who = self.who(gap.box, names, domain)
+        if gap.failed:
+            acts = self.acts(step.act for step in gap.failed)
+            head = self("gap", who=who, acts=acts) if who else self("gap-nobody-away", acts=acts)
+        else:
+            rule = self.rulebook.rules[gap.conflict[0]] if gap.conflict else None
+            one, other = getattr(rule, "acts", ("sign", "sign"))
+            words = {"one": self.act(one), "other": self.act(other)}
+            head = self("gap-conflict", who=who, **words) if who else self("gap-conflict-nobody", **words)
+        behind = self("basis", articles=self.articles(gap.articles)) if gap.articles else self("none")
+        text = f"{head}（{behind}）" if self.language == "zh" else f"{head} ({behind})"
+        return text + self.shortfalls(gap)
+
+    def shortfalls(self, gap: Gap) -> str:
+        """Which cover did not help, and why: one clause per rule and reason."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for step in gap.failed:
+            for short in step.shortfalls:
+                text = self.rule(self.rulebook.rules[short.rule])
+                found.setdefault((text, short.aspect), short.switches)
+        clauses = []
+        for (text, aspect), switches in found.items():
+            why = self(f"short-{aspect}")
+            if switches and aspect in ("scope", "reading", "trigger", "exclusion"):
+                why += self("by-switch", switches=self.join(switches))
+            clauses.append(self("short", rule=text, why=why))
+        if not clauses:
+            return ""
+        return self("semicolon") + self.join(clauses, "semicolon")

@@ -1,0 +1,139 @@
+"""Whether the text alone causes a gap, or this roster does.
+
+The text alone causes it when it is there for every number of holders, every pairing and every
+portfolio that the rulebook leaves open, up to exchanging holders that no rule tells apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from guiju.model.cases import cases
+from guiju.model.condition import Condition
+from guiju.model.document import ChoiceAttribute, PersonAttribute
+from guiju.model.resolve import Chain, people_of
+from guiju.model.route import named_people
+from guiju.scenarios.rosters import plain_holders, rosters, stand_in
+from guiju.verify.gaps import boxes_of
+from guiju.verify.question import Question
+from guiju.verify.verdict import Box, Cause
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Looks gaps up in all other rosters; equal conditions are enumerated once."""
+
+    question: Question
+    _families: dict[int, tuple[Question, ...]] = field(default_factory=dict)
+    _boxes: dict[Condition, tuple[Box, ...]] = field(default_factory=dict)
+    _elsewhere: dict[tuple[object, ...], tuple[tuple[Box, ...], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        return plain_holders(self.question.rulebook, self.question.roster)
+
+    def of(self, chain: Chain, box: Box) -> Cause:
+        if self._same_for_all(chain):
+            return "text"
+        names = self._names(chain, box)
+        if names is None:
+            return "roster"
+        wanted = renamed(box, names)
+        everywhere = all(covers(boxes, wanted) for boxes in self._boxes_elsewhere(chain, names))
+        return "text" if everywhere else "roster"
+
+    def _same_for_all(self, chain: Chain) -> bool:
+        """No rule in play reaches a holder whose number or pairing is open.
+
+        Sound where the roster shows every relation: two plain holders and a pair at least.
+        """
+        roster = self.question.roster
+        rich = len(self._plain) >= 2 and bool(roster.pairs)
+        post_holders = {p for pair in roster.pairs for p in pair} | set(self._plain)
+        return rich and not people_of(self.question.settle(chain.condition)) & post_holders
+
+    def _names(self, chain: Chain, box: Box) -> Names | None:
+        """Stand-ins for the plain holders whom the case names; None if the box needs others."""
+        book = self.question.rulebook
+        named: list[str] = []
+        touched: list[str] = []
+        for id, value in sorted(chain.case.items()):
+            attribute = book.attributes[id]
+            if not isinstance(attribute, ChoiceAttribute):
+                people = [p for p in named_people(value) if p in self._plain]
+                (named if isinstance(attribute, PersonAttribute) else touched).extend(people)
+        wanted = [p for p in (*box.people, *box.present) if p in self._plain]
+        if not set(wanted) <= {*named, *touched}:
+            return None
+        order = dict.fromkeys([*named, *(p for p in touched if p in wanted)])
+        return {person: stand_in(i + 1) for i, person in enumerate(order)}
+
+    def _boxes_elsewhere(self, chain: Chain, names: Names) -> tuple[tuple[Box, ...], ...]:
+        document = self.question.rulebook.documents[chain.document]
+        case = {
+            id: self._renamed_value(id, value, names)
+            for id, value in chain.case.items()
+            if id in document.attributes
+        }
+        key = (self._rules_of(chain), tuple(sorted(case.items())), len(names))
+        if key not in self._elsewhere:
+            self._elsewhere[key] = tuple(
+                self._enumerate(other, chain.document, case) for other in self._family(len(names))
+            )
+        return self._elsewhere[key]
+
+    def _rules_of(self, chain: Chain) -> tuple[str, ...]:
+        """Documents under the same rules have the same gaps in every roster."""
+        book = self.question.rulebook
+        rules = {rule.id for step in chain.steps for rule in step.rules}
+        rules |= {r.id for r in book.mandates if chain.document in r.documents}
+        rules |= {r.id for r in book.incompatibilities if chain.document in r.documents}
+        return tuple(sorted(rules))
+
+    def _renamed_value(self, id: str, value: str, names: Names) -> str:
+        attribute = self.question.rulebook.attributes[id]
+        if isinstance(attribute, ChoiceAttribute):
+            return value
+        if isinstance(attribute, PersonAttribute):
+            return names.get(value, value)
+        people = [names.get(p, p) for p in named_people(value)]
+        return "all" if any(p in self._plain for p in people) else "+".join(people) or "none"
+
+    def _family(self, fixed: int) -> tuple[Question, ...]:
+        if fixed not in self._families:
+            book, roster = self.question.rulebook, self.question.roster
+            self._families[fixed] = tuple(
+                replace(self.question, roster=other) for other in rosters(book, roster, fixed)
+            )
+        return self._families[fixed]
+
+    def _enumerate(self, other: Question, document: str, case: Mapping[str, str]) -> tuple[Box, ...]:
+        (found,) = cases(other.rulebook, other.roster, document, case)
+        condition = other.settle(other.resolver.chain(document, found.values).condition)
+        if condition not in self._boxes:
+            self._boxes[condition] = boxes_of(other, condition)
+        return self._boxes[condition]
+
+
+def renamed(box: Box, names: Names) -> Box:
+    """The box with people renamed."""
+    absent = tuple(sorted((names.get(person, person), kinds) for person, kinds in box.absent))
+    return replace(box, absent=absent, present=tuple(sorted(names.get(p, p) for p in box.present)))
+
+
+def covers(boxes: tuple[Box, ...], wanted: Box) -> bool:
+    """Every single choice of kinds in ``wanted`` is a gap among ``boxes``."""
+    alike = [
+        dict(box.absent)
+        for box in boxes
+        if (box.people, box.present, box.vacant) == (wanted.people, wanted.present, wanted.vacant)
+    ]
+    return all(
+        any(all(kind in box[p] for p, kind in zip(wanted.people, kinds, strict=True)) for box in alike)
+        for kinds in itertools.product(*(kinds for _, kinds in wanted.absent))
+    )

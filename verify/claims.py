@@ -1,0 +1,257 @@
+"""The closed list of claims; each is one line over one combinator, ``Violation``.
+
+signable: unsatisfiable iff every document has a complete chain in every admitted world.
+sole-authority: unsatisfiable iff never two people act as the post under one grant.
+separation: unsatisfiable iff no document can be completed only by breaking an incompatibility.
+reserved: unsatisfiable iff nobody but the holder can do the act.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guiju.model.authority import Mandate, OfPost, OfRole, Substitution
+from guiju.model.cases import CaseOf, cases
+from guiju.model.citation import Span
+from guiju.model.claim import Admission, Claim, KnownGap
+from guiju.model.condition import (
+    Condition,
+    Granted,
+    Leaf,
+    any_of,
+    at_least,
+    constant,
+    leaves,
+    negate,
+    rewrite,
+)
+from guiju.model.route import Route
+from guiju.model.world import World, evaluate
+from guiju.verify.coverage import Coverage, Progress, grants_of
+from guiju.verify.gaps import EnginesDisagree
+from guiju.verify.question import Question
+from guiju.verify.verdict import Box, DocumentResult, Verdict
+
+MOST_GRANTS = 4096
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A document and case in which a claim fails, with its minimal worlds."""
+
+    document: str
+    case: Mapping[str, str]
+    boxes: tuple[Box, ...]
+    unspecified: bool = False
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """``tolerated``: violations that known gaps cover."""
+
+    claim: Claim
+    verdict: Verdict
+    violations: tuple[Violation, ...]
+    tolerated: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownGapFinding:
+    """A known gap that has expired, or that no gap needs any more."""
+
+    known: KnownGap
+    why: str
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Checks the claims of a rulebook under the reading and kinds of a question."""
+
+    question: Question
+    today: date
+
+    def results(self, progress: Progress = lambda done, total: None) -> tuple[ClaimResult, ...]:
+        claims = [claim for _, claim in sorted(self.question.rulebook.claims.items())]
+        found = []
+        for done, claim in enumerate(claims):
+            found.append(self.result(claim))
+            progress(done + 1, len(claims))
+        return tuple(found)
+
+    def vacuous(self) -> tuple[tuple[str, Span], ...]:
+        """The claims whose premises admit no world at all."""
+        return tuple(
+            (claim.id, claim.span)
+            for claim in self.question.rulebook.claims.values()
+            if Coverage(self._asked(claim)).shape(constant(True)).verdict == "vacuous"
+        )
+
+    def _asked(self, claim: Claim) -> Question:
+        mandates = "grantable" if claim.mandates == "grantable" else claim.mandates
+        admission = _both(claim.admits, self.question.admission)
+        return replace(self.question, mandates=mandates, admission=admission)  # type: ignore[arg-type]
+
+    def result(self, claim: Claim) -> ClaimResult:
+        question = self._asked(claim)
+        if claim.kind == "signable":
+            return self._signable(claim, question)
+        violations: list[Violation] = []
+        verdicts: set[Verdict] = set()
+        coverage = Coverage(question)
+        for document, case, violation in _PROPERTIES[claim.kind](claim, question):
+            shape = coverage.shape(negate(question.settle(violation)))
+            verdicts.add(shape.verdict)
+            if shape.boxes:
+                _replay(question, violation, shape.boxes[0])
+                violations.append(Violation(document, case.chosen, shape.boxes))
+        return ClaimResult(claim, _worst(verdicts), tuple(violations))
+
+    def _signable(self, claim: Claim, question: Question) -> ClaimResult:
+        results = Coverage(question).documents(claim.documents, {}, explain=False)
+        violations: list[Violation] = []
+        tolerated: list[Violation] = []
+        for result in results:
+            left, known = self._split(result)
+            if known:
+                tolerated.append(Violation(result.document, result.case.chosen, known))
+            if left or result.verdict in ("unspecified", "unknown"):
+                violations.append(
+                    Violation(result.document, result.case.chosen, left, result.verdict == "unspecified")
+                )
+        verdict = _worst({r.verdict for r in results if r.verdict != "refuted"})
+        if any(v.boxes for v in violations):
+            verdict = "refuted"
+        return ClaimResult(claim, verdict, tuple(violations), tuple(tolerated))
+
+    def _split(self, result: DocumentResult) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+        known = self.question.rulebook.known_gaps.values()
+        live = [k for k in known if k.until >= self.today]
+        boxes = tuple(gap.box for gap in result.gaps)
+        tolerated = tuple(box for box in boxes if any(matches(k, result, box) for k in live))
+        return tuple(box for box in boxes if box not in tolerated), tolerated
+
+    def stale(self, results: tuple[DocumentResult, ...]) -> tuple[KnownGapFinding, ...]:
+        """Known gaps that have expired or that match no gap of the results."""
+        found = []
+        for _, known in sorted(self.question.rulebook.known_gaps.items()):
+            if known.until < self.today:
+                found.append(KnownGapFinding(known, "expired"))
+            elif not any(matches(known, r, gap.box) for r in results for gap in r.gaps):
+                found.append(KnownGapFinding(known, "unused"))
+        return tuple(found)
+
+
+def matches(known: KnownGap, result: DocumentResult, box: Box) -> bool:
+    return (
+        known.document == result.document
+        and all(result.case.values.get(k) == v for k, v in known.case.items())
+        and known.absent == frozenset(box.people)
+    )
+
+
+def _both(one: Admission, other: Admission) -> Admission:
+    """What both admit."""
+    limits = [a.at_most for a in (one, other) if a.at_most is not None]
+    return replace(one, at_most=min(limits) if limits else None)
+
+
+def _worst(verdicts: set[Verdict]) -> Verdict:
+    order: tuple[Verdict, ...] = ("vacuous", "refuted", "unspecified", "unknown", "proved")
+    return next((v for v in order if v in verdicts), "proved")
+
+
+def _replay(question: Question, violation: Condition, box: Box) -> None:
+    """The counterexample again, through ``evaluate`` alone."""
+    reading = {**{s: d.profile["strict"] for s, d in question.rulebook.switches.items()}, **question.reading}
+    if box.readings:
+        reading.update(box.readings[0])
+    grants = frozenset() if question.mandates == "none" else grants_of(violation)
+    world = World(
+        {person: kinds[0] for person, kinds in box.absent}, frozenset(box.vacant), grants, reading, True
+    )
+    if not evaluate(violation, world):
+        raise EnginesDisagree(f"the counterexample does not replay: {box!r}")
+
+
+Found = Iterator[tuple[str, CaseOf, Condition]]
+
+
+def _sole_authority(claim: Claim, question: Question) -> Found:
+    """Two who act in place of the holder, under one grant of each mandate."""
+    assert claim.post is not None and claim.act is not None
+    nowhere = CaseOf({}, {}, {})
+    routes = question.resolver.routes(OfPost(claim.post), claim.act, "", {})
+    acting = _by_person(route for route in routes if route.relation != "incumbent")
+    two = at_least(2, acting.values())
+    yield "", nowhere, any_of(_one_grant(two, grants, question) for grants in _single_grants(two, question))
+
+
+def _single_grants(condition: Condition, question: Question) -> Iterator[frozenset[Granted]]:
+    """Every way to grant each mandate to one person; notices are not grants."""
+    book = question.rulebook
+    by_rule: dict[str, list[Granted]] = {}
+    for item in leaves(condition):
+        if isinstance(item, Granted):
+            rule = book.rules[item.rule]
+            mandated = isinstance(rule, Mandate) or (
+                isinstance(rule, Substitution) and any(a.value == "by-mandate" for a in rule.activation)
+            )
+            if mandated:
+                by_rule.setdefault(item.rule, []).append(item)
+    ways = [[None, *sorted({g.to for g in grants})] for grants in by_rule.values()]
+    for chosen in itertools.islice(itertools.product(*ways), MOST_GRANTS):
+        to = dict(zip(by_rule, chosen, strict=True))
+        yield frozenset(g for rule, grants in by_rule.items() for g in grants if g.to == to[rule])
+
+
+def _one_grant(condition: Condition, grants: frozenset[Granted], question: Question) -> Condition:
+    rules = {g.rule for g in leaves(condition) if isinstance(g, Granted)}
+
+    def value(item: Leaf) -> Condition | None:
+        if isinstance(item, Granted):
+            rule = question.rulebook.rules[item.rule]
+            notice = isinstance(rule, Substitution) and not any(
+                a.value == "by-mandate" for a in rule.activation
+            )
+            return constant(notice or item in grants)
+        return None
+
+    return rewrite(condition, value) if rules else condition
+
+
+def _separation(claim: Claim, question: Question) -> Found:
+    for document in claim.documents:
+        for case in cases(question.rulebook, question.roster, document, {}):
+            chain = question.resolver.chain(document, case.values)
+            yield document, case, _and_not(chain.waived, chain.separated)
+
+
+def _reserved(claim: Claim, question: Question) -> Found:
+    assert claim.post is not None and claim.act is not None
+    capacity = OfPost(claim.post) if claim.post in question.rulebook.posts else OfRole(claim.post)
+    for document in claim.documents:
+        for case in cases(question.rulebook, question.roster, document, {}):
+            routes = question.resolver.routes(capacity, claim.act, document, case.values)
+            others = _by_person(route for route in routes if route.relation != "incumbent")
+            yield document, case, any_of(others.values())
+
+
+def _and_not(one: Condition, other: Condition) -> Condition:
+    return negate(any_of([negate(one), other]))
+
+
+def _by_person(routes: Iterator[Route]) -> dict[str, Condition]:
+    found: dict[str, list[Condition]] = {}
+    for route in routes:
+        found.setdefault(route.person, []).append(route.condition)
+    return {person: any_of(ways) for person, ways in sorted(found.items())}
+
+
+_PROPERTIES: Mapping[str, Callable[[Claim, Question], Found]] = {
+    "sole-authority": _sole_authority,
+    "separation": _separation,
+    "reserved": _reserved,
+}

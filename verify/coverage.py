@@ -1,0 +1,139 @@
+"""Signing coverage: every document, in every case, with its gaps explained and replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from guiju.model.authority import Silence
+from guiju.model.cases import CaseOf, cases
+from guiju.model.citation import articles
+from guiju.model.condition import Condition, Granted, leaves
+from guiju.model.reading import Reading, profile
+from guiju.model.resolve import Chain, Resolver
+from guiju.model.route import Walk
+from guiju.model.world import World, evaluate
+from guiju.verify.cause import Causes
+from guiju.verify.core import core_of
+from guiju.verify.explain import Explainer, cited
+from guiju.verify.gaps import EnginesDisagree, shape_of
+from guiju.verify.question import Question
+from guiju.verify.verdict import Box, DocumentResult, FailedStep, Gap, Shape, Unspecified, Verdict
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Answers one question for any documents; equal conditions are solved once."""
+
+    question: Question
+    _shapes: dict[Condition, Shape] = field(default_factory=dict)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        return Explainer(Resolver(Walk(self.question.resolver.walk.graph)))
+
+    @cached_property
+    def causes(self) -> Causes:
+        return Causes(self.question)
+
+    def documents(
+        self,
+        ids: Iterable[str],
+        named: Mapping[str, str],
+        progress: Progress = lambda done, total: None,
+        *,
+        explain: bool = True,
+    ) -> tuple[DocumentResult, ...]:
+        """Results sorted by document and case. Without ``explain``, gaps are boxes only."""
+        book, roster = self.question.rulebook, self.question.roster
+        todo = [(id, case) for id in sorted(ids) for case in cases(book, roster, id, named)]
+        found = []
+        for done, (id, case) in enumerate(todo):
+            found.append(self.document(id, case, explain=explain))
+            progress(done + 1, len(todo))
+        return tuple(found)
+
+    def document(self, id: str, case: CaseOf, *, explain: bool = True) -> DocumentResult:
+        question = self.question
+        chain = question.resolver.chain(id, case.values)
+        shape = self.shape(question.settle(chain.condition))
+        silences = self._silences(chain)
+        nobody = shape
+        if silences:
+            nobody = self.shape(question.settle(chain.condition, somebody=False))
+        verdict = _verdict(shape.verdict, nobody.verdict)
+        gaps = tuple(self.gap(chain, box) if explain else Gap(box) for box in shape.boxes)
+        core: tuple[str, ...] = ()
+        if verdict == "proved" and explain:
+            core = core_of(question, chain)
+        return DocumentResult(
+            id, case, verdict, shape.resilience, shape.at_least, shape.complete and nobody.complete,
+            silences, gaps, core, cited(core, dict(question.rulebook.rules)),
+        )  # fmt: skip
+
+    def shape(self, condition: Condition) -> Shape:
+        if condition not in self._shapes:
+            self._shapes[condition] = shape_of(self.question, condition)
+        return self._shapes[condition]
+
+    def _silences(self, chain: Chain) -> tuple[Unspecified, ...]:
+        return tuple(
+            Unspecified(step.act, rule.id, articles((rule.basis,)))
+            for step in chain.steps
+            for rule in step.rules
+            if isinstance(rule, Silence)
+        )
+
+    def gap(self, chain: Chain, box: Box) -> Gap:
+        """Replay a box through ``evaluate`` and say what is behind it."""
+        full = self.explainer.chain(chain.document, chain.case)
+        world = self.world(box, full)
+        if evaluate(full.condition, world):
+            raise EnginesDisagree(f"{chain.document}: the replayed world is not blocked: {box!r}")
+        failed = self.explainer.failed_steps(full, world)
+        conflict = self.explainer.conflicts(full, world)
+        behind = self._behind(failed, conflict, full)
+        rules = dict(self.question.rulebook.rules)
+        return Gap(box, cited(behind, rules), failed, conflict, self.causes.of(chain, box))
+
+    def _behind(self, failed: tuple[FailedStep, ...], conflict: tuple[str, ...], chain: Chain) -> set[str]:
+        behind = {rule for step in failed for rule in step.rules} | set(conflict)
+        behind |= {shortfall.rule for step in failed for shortfall in step.shortfalls}
+        if conflict:
+            acts = {a for r in self.question.rulebook.incompatibilities if r.id in conflict for a in r.acts}
+            behind |= {rule.id for step in chain.steps if step.act in acts for rule in step.rules}
+            behind |= {
+                rule for step in chain.steps if step.act in acts for rule in self._used(step.condition)
+            }
+        return behind
+
+    def _used(self, condition: Condition) -> set[str]:
+        return {item.rule for item in leaves(condition) if isinstance(item, Granted)}
+
+    def world(self, box: Box, chain: Chain) -> World:
+        """The canonical world of a box: the first kind each, everybody else present."""
+        question = self.question
+        reading: Reading = {**profile(question.rulebook.switches, "strict"), **question.reading}
+        if box.readings:
+            reading = {**reading, **dict(box.readings[0])}
+        grants = frozenset() if question.mandates == "none" else grants_of(chain.condition)
+        return World(
+            {person: kinds[0] for person, kinds in box.absent},
+            frozenset(box.vacant), grants, reading, somebody=True,
+        )  # fmt: skip
+
+
+def grants_of(condition: Condition) -> frozenset[Granted]:
+    return frozenset(item for item in leaves(condition) if isinstance(item, Granted))
+
+
+def _verdict(somebody: Verdict, nobody: Verdict) -> Verdict:
+    """The verdict of a step that names nobody: the same either way, or ``unspecified``."""
+    if somebody == nobody:
+        return somebody
+    if "unknown" in (somebody, nobody):
+        return "unknown"
+    return "unspecified"
