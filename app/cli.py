@@ -137,7 +137,9 @@ def verify(rulebook: str, roster: str | None, form: str, language: Language, out
     from guiju import as_json, as_text, verification
 
     request = _request(rulebook, roster, words)
-    found = verification.verify(request, _progress(language), date.today())
+    found = verification.verify(
+        request, _progress(language), date.today(), explain_attainable=form == "json"
+    )
     text = (
         as_json.dumps(as_json.verification(found))
         if form == "json"

@@ -70,7 +70,7 @@ def presence(request: Request, absent: tuple[str, ...], vacant: tuple[str, ...])
             raise InputError([Problem(Span("--absent", 0, 0), "absent-twice", {"found": person})])
         away[person] = known("--absent", kind, book.kinds, "absence kind")
     posts = tuple(sorted({known("--vacant", post, book.posts, "post") for post in vacant}))
-    explainer = Explainer(question.resolver)
+    explainer = Explainer(question.open_resolver)
     found = tuple(
         _document(request, explainer, id, case, away, frozenset(posts))
         for id in sorted(request.documents)

@@ -15,7 +15,7 @@ from guiju.model.office import Roster
 from guiju.model.reading import PROFILES, Reading, profile
 from guiju.model.rulebook import Rulebook
 from guiju.source import Source
-from guiju.verify.question import Mandates, Question
+from guiju.verify.question import Cast, Mandates, Question
 from guiju.verify.solver import DEFAULT_EFFORT
 
 
@@ -57,7 +57,7 @@ def request_of(source: Source, options: Options) -> Request:
     if options.absent_at_most is not None and options.absent_at_most < 0:
         raise InputError([Problem(Span("--absent-at-most", 0, 0), "negative")])
     question = Question(
-        book, roster, reading, options.mandates, kinds, Admission(options.absent_at_most),
+        Cast(book, roster), reading, options.mandates, kinds, Admission(options.absent_at_most),
         options.effort,
     )  # fmt: skip
     return Request(source, documents, _case(options.case, documents, book, roster), name, question)

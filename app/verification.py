@@ -12,7 +12,7 @@ from guiju.model.load.problem import InputError, Problem
 from guiju.request import Request
 from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
 from guiju.verify.coverage import Coverage, grants_of
-from guiju.verify.readings import Readings
+from guiju.verify.readings import reading_ranges
 from guiju.verify.verdict import Box, DocumentResult, ReadingRange
 
 Progress = Callable[[int, int], None]
@@ -59,7 +59,9 @@ class Verification:
         return frozenset(found)
 
 
-def verify(request: Request, progress: Progress, today: date) -> Verification:
+def verify(
+    request: Request, progress: Progress, today: date, *, explain_attainable: bool = True
+) -> Verification:
     """Prove coverage and claims. Raises InputError for claims whose premises admit no world."""
     question = request.question
     claims = Claims(question, today)
@@ -68,12 +70,10 @@ def verify(request: Request, progress: Progress, today: date) -> Verification:
         raise InputError(Problem(span, "vacuous-claim", {"claim": id}) for id, span in vacuous)
     guaranteed = Coverage(replace(question, mandates="none"))
     attainable = Coverage(replace(question, mandates="grantable"))
-    readings = Readings(replace(question, mandates="none"))
     base = guaranteed.documents(request.documents, request.case, progress)
-    other = attainable.documents(request.documents, request.case)
-    rows = tuple(
-        Row(one, two, readings.of(one.document, one.case)) for one, two in zip(base, other, strict=True)
-    )
+    other = attainable.documents(request.documents, request.case, explain=explain_attainable)
+    ranges = reading_ranges(guaranteed.question, [(r.document, r.case) for r in base])
+    rows = tuple(Row(*row) for row in zip(base, other, ranges, strict=True))
     return Verification(request, rows, claims.results(), _advice(request, rows), claims.stale(base))
 
 

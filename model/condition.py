@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ Leaf = Away | Vacant | Granted | Reads | InForce | Somebody
 class Condition:
     """A node: ``op`` is one of true, false, leaf, not, all, any, at-least."""
 
-    __slots__ = ("__weakref__", "count", "leaf", "op", "parts", "serial")
+    __slots__ = ("count", "leaf", "op", "parts", "serial")
 
     op: str
     leaf: Leaf | None
@@ -76,14 +75,14 @@ class Condition:
         return f"{self.op}({inner})"
 
 
-_table: WeakValueDictionary[tuple[object, ...], Condition] = WeakValueDictionary()
+_table: dict[tuple[object, ...], Condition] = {}
 _serials = iter(range(1, 2**63))
 
 
 def _intern(
     op: str, leaf: Leaf | None = None, parts: tuple[Condition, ...] = (), count: int = 0
 ) -> Condition:
-    key = (op, leaf, tuple(part.serial for part in parts), count)
+    key = (op, leaf, parts, count)
     node = _table.get(key)
     if node is None:
         node = Condition()

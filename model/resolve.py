@@ -7,7 +7,7 @@ otherwise need a quantifier alternation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from guiju.model.authority import Authority, OfPost, OfRole, Silence
@@ -63,11 +63,15 @@ class Step:
 class Chain:
     """A document's steps, and the condition under which actors exist for all of them.
 
+    ``signature``: the rules that name the document. Documents with the same signature mean
+    the same in the same case, and are resolved once.
+
     ``waived`` is the same without the incompatibilities, ``separated`` with all of them,
     whatever the reading.
     """
 
     document: str
+    signature: tuple[str, ...]
     case: Case
     steps: tuple[Step, ...]
     condition: Condition
@@ -80,10 +84,30 @@ class Resolver:
     """The one place that turns rules into Conditions."""
 
     walk: Walk
-    _routes: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict)
+    _routes: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
+    _chains: dict[tuple[object, ...], Chain] = field(default_factory=dict, repr=False)
 
     def chain(self, document: str, case: Case) -> Chain:
         """Resolve a document's whole chain for one case."""
+        key = (self.signature(document), *sorted(case.items()))
+        if key not in self._chains:
+            self._chains[key] = self._chain(document, case)
+        found = self._chains[key]
+        return found if found.document == document else replace(found, document=document, case=case)
+
+    def signature(self, document: str) -> tuple[str, ...]:
+        """The ids of the rules that name a document."""
+        return self._signatures.get(document, ())
+
+    @cached_property
+    def _signatures(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for id, rule in sorted(self.walk.rulebook.rules.items()):
+            for document in getattr(rule, "documents", ()):
+                found.setdefault(document, []).append(id)
+        return {document: tuple(rules) for document, rules in found.items()}
+
+    def _chain(self, document: str, case: Case) -> Chain:
         steps = tuple(
             self._step(act, rules, document, case)
             for act, rules in self._step_rules(document).items()
@@ -91,7 +115,7 @@ class Resolver:
         steps = tuple(step for step in steps if step.required is not FALSE)
         waived = all_of(step.condition for step in steps) if steps else FALSE
         condition, separated = self._compatible(steps, waived, document, case)
-        return Chain(document, case, steps, condition, waived, separated)
+        return Chain(document, self.signature(document), case, steps, condition, waived, separated)
 
     @cached_property
     def _by_document(self) -> dict[str, list[Authority | Silence]]:

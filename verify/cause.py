@@ -18,7 +18,7 @@ from guiju.model.resolve import Chain, people_of
 from guiju.model.route import named_people
 from guiju.scenarios.rosters import plain_holders, rosters, stand_in
 from guiju.verify.gaps import boxes_of
-from guiju.verify.question import Question
+from guiju.verify.question import Cast, Question
 from guiju.verify.verdict import Box, Cause
 
 Names = Mapping[str, str]
@@ -80,20 +80,12 @@ class Causes:
             for id, value in chain.case.items()
             if id in document.attributes
         }
-        key = (self._rules_of(chain), tuple(sorted(case.items())), len(names))
+        key = (chain.signature, tuple(sorted(case.items())), len(names))
         if key not in self._elsewhere:
             self._elsewhere[key] = tuple(
                 self._enumerate(other, chain.document, case) for other in self._family(len(names))
             )
         return self._elsewhere[key]
-
-    def _rules_of(self, chain: Chain) -> tuple[str, ...]:
-        """Documents under the same rules have the same gaps in every roster."""
-        book = self.question.rulebook
-        rules = {rule.id for step in chain.steps for rule in step.rules}
-        rules |= {r.id for r in book.mandates if chain.document in r.documents}
-        rules |= {r.id for r in book.incompatibilities if chain.document in r.documents}
-        return tuple(sorted(rules))
 
     def _renamed_value(self, id: str, value: str, names: Names) -> str:
         attribute = self.question.rulebook.attributes[id]
@@ -108,7 +100,7 @@ class Causes:
         if fixed not in self._families:
             book, roster = self.question.rulebook, self.question.roster
             self._families[fixed] = tuple(
-                replace(self.question, roster=other) for other in rosters(book, roster, fixed)
+                replace(self.question, cast=Cast(book, other), shapes={}) for other in rosters(book, roster, fixed)
             )
         return self._families[fixed]
 

@@ -11,8 +11,7 @@ from guiju.model.cases import CaseOf, cases
 from guiju.model.citation import articles
 from guiju.model.condition import Condition, Granted, leaves
 from guiju.model.reading import Reading, profile
-from guiju.model.resolve import Chain, Resolver
-from guiju.model.route import Walk
+from guiju.model.resolve import Chain
 from guiju.model.world import World, evaluate
 from guiju.verify.cause import Causes
 from guiju.verify.core import core_of
@@ -29,11 +28,11 @@ class Coverage:
     """Answers one question for any documents; equal conditions are solved once."""
 
     question: Question
-    _shapes: dict[Condition, Shape] = field(default_factory=dict)
+    _gaps: dict[tuple[object, ...], Gap] = field(default_factory=dict)
 
     @cached_property
     def explainer(self) -> Explainer:
-        return Explainer(Resolver(Walk(self.question.resolver.walk.graph)))
+        return Explainer(self.question.open_resolver)
 
     @cached_property
     def causes(self) -> Causes:
@@ -75,9 +74,7 @@ class Coverage:
         )  # fmt: skip
 
     def shape(self, condition: Condition) -> Shape:
-        if condition not in self._shapes:
-            self._shapes[condition] = shape_of(self.question, condition)
-        return self._shapes[condition]
+        return shape_of(self.question, condition)
 
     def _silences(self, chain: Chain) -> tuple[Unspecified, ...]:
         return tuple(
@@ -89,6 +86,12 @@ class Coverage:
 
     def gap(self, chain: Chain, box: Box) -> Gap:
         """Replay a box through ``evaluate`` and say what is behind it."""
+        key = (chain.signature, tuple(sorted(chain.case.items())), box)
+        if key not in self._gaps:
+            self._gaps[key] = self._gap(chain, box)
+        return self._gaps[key]
+
+    def _gap(self, chain: Chain, box: Box) -> Gap:
         full = self.explainer.chain(chain.document, chain.case)
         world = self.world(box, full)
         if evaluate(full.condition, world):

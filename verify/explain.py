@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guiju.model.authority import Authority, Capacity, Incompatibility, OfPost, OfRole, Rule
 from guiju.model.citation import Basis, articles
@@ -31,6 +31,7 @@ class Explainer:
     """Explains worlds of one rulebook and cast. Its resolver leaves every switch open."""
 
     resolver: Resolver
+    _barred: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -115,16 +116,29 @@ class Explainer:
     def _shortfalls(
         self, capacity: Capacity, act: str, subject: str, case: Case, world: World
     ) -> Iterator[Shortfall]:
+        """Cover that did not come, unless the capacity is exercised by somebody after all.
+
+        A rule that this reading switches off altogether has not stopped short: it is not there.
+        """
         assert isinstance(capacity, (OfPost, OfRole))
-        for route in self.resolver.walk.routes(capacity, act, subject, case, barred=True):
+        short = []
+        for route in self._routes(capacity, act, subject, case):
             failing = [part for part in route.parts if not evaluate(part.condition, world)]
-            if not failing or not route.rules:
+            if not failing:
+                return
+            aspects = {part.aspect for part in failing}
+            if not route.rules or "reading" in aspects or aspects > {"presence"}:
                 continue
-            if all(part.aspect == "presence" for part in failing):
-                yield Shortfall(route.rules[-1], "presence", route.person, ())
-            elif all(part.aspect != "presence" for part in failing):
-                first = failing[0]
-                yield Shortfall(first.rule or route.rules[-1], first.aspect, route.person, _switches(first.condition))
+            first = failing[0]
+            rule = route.rules[-1] if first.rule is None else first.rule
+            short.append(Shortfall(rule, first.aspect, route.person, _switches(first.condition)))
+        yield from short
+
+    def _routes(self, capacity: OfPost | OfRole, act: str, subject: str, case: Case) -> tuple[Route, ...]:
+        key = (capacity, act, subject, *sorted(case.items()))
+        if key not in self._barred:
+            self._barred[key] = self.resolver.walk.routes(capacity, act, subject, case, barred=True)
+        return self._barred[key]
 
 
 def _switches(condition: object) -> tuple[str, ...]:

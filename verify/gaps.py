@@ -41,7 +41,14 @@ def _compiled(question: Question, condition: Condition) -> tuple[Space, int, int
 
 
 def shape_of(question: Question, condition: Condition) -> Shape:
-    """Solve one settled condition."""
+    """Solve one settled condition; questions that differ in mandates only share the answers."""
+    key = (condition, question.premises, question.domain, question.effort)
+    if key not in question.shapes:
+        question.shapes[key] = _solve(question, condition)
+    return question.shapes[key]
+
+
+def _solve(question: Question, condition: Condition) -> Shape:
     space, blocked, admitted = _compiled(question, condition)
     if admitted == FALSE:
         return Shape("vacuous", None, False, True, ())

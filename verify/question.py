@@ -23,7 +23,7 @@ from guiju.model.condition import (
     negate,
     rewrite,
 )
-from guiju.model.graph import authority_graph
+from guiju.model.graph import Graph, authority_graph
 from guiju.model.office import Roster
 from guiju.model.reading import Reading
 from guiju.model.resolve import Resolver
@@ -31,8 +31,28 @@ from guiju.model.route import Walk
 from guiju.model.rulebook import Rulebook
 from guiju.scenarios.admission import premises_of
 from guiju.verify.solver import DEFAULT_EFFORT
+from guiju.verify.verdict import Shape
 
 Mandates = Literal["none", "grantable", "given"]
+
+
+@dataclass(frozen=True, eq=False)
+class Cast:
+    """A rulebook with a roster; resolves every chain once per reading."""
+
+    rulebook: Rulebook
+    roster: Roster
+    _resolvers: dict[tuple[tuple[str, str], ...], Resolver] = field(default_factory=dict, repr=False)
+
+    def resolver(self, reading: Reading) -> Resolver:
+        key = tuple(sorted(reading.items()))
+        if key not in self._resolvers:
+            self._resolvers[key] = Resolver(Walk(self._graph, reading))
+        return self._resolvers[key]
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return authority_graph(self.rulebook, self.roster)
 
 
 @dataclass(frozen=True)
@@ -43,17 +63,31 @@ class Question:
     could have been (attainable). ``given``: every one that the rulebook allows.
     """
 
-    rulebook: Rulebook
-    roster: Roster
+    cast: Cast
     reading: Reading
     mandates: Mandates = "none"
     kinds: tuple[str, ...] = ()
     admission: Admission = field(default_factory=Admission)
     effort: int = DEFAULT_EFFORT
+    shapes: dict[tuple[object, ...], Shape] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.cast.rulebook
+
+    @property
+    def roster(self) -> Roster:
+        return self.cast.roster
 
     @cached_property
     def resolver(self) -> Resolver:
-        return Resolver(Walk(authority_graph(self.rulebook, self.roster), self.reading))
+        """Resolves under the reading in force."""
+        return self.cast.resolver(self.reading)
+
+    @cached_property
+    def open_resolver(self) -> Resolver:
+        """Resolves with every switch open."""
+        return self.cast.resolver({})
 
     @cached_property
     def domain(self) -> tuple[str, ...]:

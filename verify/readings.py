@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from guiju.model.cases import CaseOf
@@ -16,46 +15,48 @@ from guiju.verify.space import Space, space_of
 from guiju.verify.verdict import ReadingRange, Verdict
 
 
-@dataclass(frozen=True)
-class Readings:
-    """Looks at one question under every reading at once."""
+def reading_ranges(question: Question, asked: Iterable[tuple[str, CaseOf]]) -> tuple[ReadingRange, ...]:
+    """The range of every document and case asked for, in order.
 
-    question: Question
-    _ranges: dict[tuple[Condition, Condition], ReadingRange] = field(default_factory=dict)
-
-    @cached_property
-    def _open(self) -> Question:
-        return replace(self.question, reading=MappingProxyType({}))
-
-    def of(self, document: str, case: CaseOf) -> ReadingRange:
-        question = self._open
-        chain = question.resolver.chain(document, case.values)
-        somebody = question.settle(chain.condition)
-        nobody = question.settle(chain.condition, somebody=False)
-        key = (somebody, nobody)
-        if key not in self._ranges:
-            self._ranges[key] = _range(question, somebody, nobody)
-        return self._ranges[key]
+    All of them share one table of diagrams, and documents of the same shape one answer.
+    """
+    question = replace(question, reading=MappingProxyType({}))
+    settled = [_settled(question, document, case) for document, case in asked]
+    conditions = dict.fromkeys(condition for pair in settled for condition in pair)
+    space = space_of(conditions, question.premises, question.domain, question.options)
+    admitted = space.diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
+    found: dict[tuple[Condition, Condition], ReadingRange] = {}
+    for pair in settled:
+        if pair not in found:
+            found[pair] = _range(space, admitted, *pair)
+    return tuple(found[pair] for pair in settled)
 
 
-def _range(question: Question, somebody: Condition, nobody: Condition) -> ReadingRange:
-    space = space_of([somebody, nobody], question.premises, question.domain, question.options)
+def _settled(question: Question, document: str, case: CaseOf) -> tuple[Condition, Condition]:
+    chain = question.resolver.chain(document, case.values)
+    somebody = question.settle(chain.condition)
+    silent = any(not hasattr(rule, "by") for step in chain.steps for rule in step.rules)
+    return somebody, question.settle(chain.condition, somebody=False) if silent else somebody
+
+
+def _range(space: Space, admitted: int, somebody: Condition, nobody: Condition) -> ReadingRange:
     diagrams = space.diagrams
-    admitted = diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
 
     def blocked(condition: Condition) -> int:
         return diagrams.both(diagrams.negate(space.compile(condition)), admitted)
 
     worlds = blocked(somebody)
-    refuted = diagrams.exists(worlds, lambda v: v >= space.border)
-    unproved = refuted if somebody is nobody else diagrams.exists(blocked(nobody), lambda v: v >= space.border)
+    by_resilience = _by_resilience(space, worlds)
+    never = by_resilience.get(None, FALSE)
+    unproved = diagrams.negate(never)
+    if somebody is not nobody:
+        unproved = diagrams.negate(_by_resilience(space, blocked(nobody)).get(None, FALSE))
     where: Mapping[Verdict, int] = {
-        "refuted": refuted,
-        "unspecified": diagrams.both(unproved, diagrams.negate(refuted)),
+        "refuted": diagrams.negate(never),
+        "unspecified": diagrams.both(unproved, never),
         "proved": diagrams.negate(unproved),
     }
-    by_resilience = _by_resilience(space, worlds)
-    values = sorted((v for v in by_resilience if v is not None)) + [None] * (None in by_resilience)
+    values = [*sorted(v for v in by_resilience if v is not None), *([None] if None in by_resilience else [])]
     support = {v for node in (*where.values(), *by_resilience.values()) for v in diagrams.support(node)}
     return ReadingRange(
         tuple(verdict for verdict, node in where.items() if node != FALSE),
@@ -66,7 +67,7 @@ def _range(question: Question, somebody: Condition, nobody: Condition) -> Readin
 
 
 def _by_resilience(space: Space, worlds: int) -> dict[int | None, int]:
-    """Resilience -> the readings that give it."""
+    """Resilience -> the readings that give it; None: never blocked."""
     diagrams = space.diagrams
     cost = absences(space)
     values: dict[int, int | None] = {}
@@ -74,8 +75,10 @@ def _by_resilience(space: Space, worlds: int) -> dict[int | None, int]:
         least = diagrams.cheapest(node, cost)
         values[node] = None if least is None else least - 1
     return {
-        value: diagrams.map_from(
-            worlds, space.border, lambda n, value=value: TRUE if values[n] == value else FALSE  # type: ignore[misc]
-        )
+        value: diagrams.map_from(worlds, space.border, _indicator(values, value))
         for value in set(values.values())
     }
+
+
+def _indicator(values: Mapping[int, int | None], value: int | None):  # type: ignore[no-untyped-def]
+    return lambda node: TRUE if values[node] == value else FALSE

@@ -37,6 +37,10 @@ class Space:
         return {(v.sort, v.id): i for i, v in enumerate(self.variables)}
 
     @cached_property
+    def _built(self) -> dict[Condition, int]:
+        return {}
+
+    @cached_property
     def diagrams(self) -> Diagrams:
         return Diagrams([len(v.values) for v in self.variables])
 
@@ -59,9 +63,10 @@ class Space:
 
     def compile(self, condition: Condition) -> int:
         """The diagram of a condition."""
-        diagrams = self.diagrams
-        built: dict[Condition, int] = {}
+        diagrams, built = self.diagrams, self._built
         for node in postorder(condition):
+            if node in built:
+                continue
             parts = [built[part] for part in node.parts]
             match node.op:
                 case "leaf":
