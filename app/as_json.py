@@ -88,6 +88,7 @@ def ranged(item: ReadingRange) -> dict[str, Any]:
         "verdicts": list(item.verdicts),
         "resilience": list(item.resilience),
         "depends-on": list(item.switches),
+        "touched-by": list(item.touching),
         "exactly-under": {
             verdict: [dict(combination) for combination in combinations]
             for verdict, combinations in item.minimal.items()

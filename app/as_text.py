@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tabulate import tabulate
+from wcwidth import wcswidth
 
-from guiju.model.cases import CaseOf
+from guiju.model.authority import Mandate, Rule, Substitution
+from guiju.model.cases import CaseOf, in_range
+from guiju.model.citation import Citation, article_order
+from guiju.model.document import ChoiceAttribute
 from guiju.request import Request
 from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.verdict import DocumentResult, Gap, ReadingRange
 from guiju.wording import Wording
 
-MOST_COUNTEREXAMPLES = 1
+
+OPENING = "（《“［("
+CLOSING = "，。、；：）》”］,.;:)"
 
 
-def table(rows: list[list[str]], headers: list[str], widths: list[int | None]) -> str:
-    return str(tabulate(rows, headers, tablefmt="simple", maxcolwidths=widths, disable_numparse=True))
+def table(rows: list[list[str]], headers: list[str], widths: list[int]) -> str:
+    cells = [[wrap(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
+    return str(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
+
+
+def wrap(text: str, width: int) -> str:
+    """Break a cell at its display width: between any two Chinese characters, between English
+    words, never before closing or after opening punctuation.
+    """
+    lines = [""]
+    for word in re.findall(r"[\x21-\x7e]+ ?|.", text):
+        fits = wcswidth(lines[-1] + word.rstrip()) <= width
+        if fits or not lines[-1] or word[0] in CLOSING:
+            lines[-1] += word
+        else:
+            opening = lines[-1][-1] if lines[-1][-1] in OPENING else ""
+            lines[-1] = lines[-1].removesuffix(opening) if opening else lines[-1]
+            lines.append(opening + word)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def heading(request: Request, say: Wording, mandates: bool = True) -> list[str]:
@@ -33,7 +57,8 @@ def heading(request: Request, say: Wording, mandates: bool = True) -> list[str]:
     limit = question.admission.at_most
     colon = "：" if language == "zh" else ": "
     note = roster.note.say(language) if roster.note else roster.title.say(language)
-    name = say("every-reading") if request.reading_name == "every" else request.reading_name
+    base, _, changes = request.reading_name.partition(" ")
+    name = say(f"profile-{base}") + (say("comma") + changes if changes else "")
     lines = [
         f"{book.title.say(language)}（{book.source.say(language)}）"
         if language == "zh"
@@ -89,9 +114,12 @@ class Grouped:
 
 
 def group(rows: Iterable[Row], say: Wording) -> list[Grouped]:
-    """First the cases of a document that read alike, then the documents that do."""
+    """First the cases of a document that read alike, then the documents that do.
+
+    Documents come in the order of the articles that name them.
+    """
     by_document: dict[str, dict[tuple[object, ...], list[Row]]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: _by_article(row, say)):
         by_document.setdefault(row.guaranteed.document, {}).setdefault(_reads(row, say), []).append(row)
     by_text: dict[tuple[object, ...], list[Row]] = {}
     for groups in by_document.values():
@@ -104,6 +132,12 @@ def group(rows: Iterable[Row], say: Wording) -> list[Grouped]:
         first = [row for row in alike if row.guaranteed.document == documents[0]]
         found.append(Grouped(documents, tuple(row.guaranteed.case for row in first), tuple(first)))
     return found
+
+
+def _by_article(row: Row, say: Wording) -> tuple[object, ...]:
+    bases = [b for b in say.rulebook.documents[row.guaranteed.document].bases if isinstance(b, Citation)]
+    first = (article_order(bases[0].article), bases[0].paragraph or 0) if bases else ((), 0)
+    return (*first, row.guaranteed.document)
 
 
 def _reads(row: Row, say: Wording) -> tuple[object, ...]:
@@ -142,16 +176,19 @@ def case_label(cases: tuple[CaseOf, ...], say: Wording) -> str:
     for case in cases:
         for id, value in case.chosen.items():
             values.setdefault(id, []).append(value)
-    parts = []
-    for id, listed in values.items():
-        name = say.rulebook.attributes[id].name.say(say.language)
-        options = getattr(say.rulebook.attributes[id], "options", {})
-        shown = [
-            options[v].say(say.language) if v in options else say.join(map(say.person, v.split("+")))
-            for v in dict.fromkeys(listed)
-        ]
-        parts.append(f"{name}：{say.join(shown)}" if say.language == "zh" else f"{name}: {say.join(shown)}")
-    return say.join(parts, "semicolon")
+    return say.join((_values(id, listed, say) for id, listed in values.items()), "semicolon")
+
+
+def _values(id: str, listed: list[str], say: Wording) -> str:
+    attribute = say.rulebook.attributes[id]
+    colon = "：" if say.language == "zh" else ": "
+    if isinstance(attribute, ChoiceAttribute):
+        shown = say.join(attribute.options[v].say(say.language) for v in dict.fromkeys(listed))
+    elif len(set(listed)) > 1 and set(listed) >= set(in_range(attribute, say.roster)):
+        shown = say("case-any")
+    else:
+        shown = say.join(say.join(map(say.person, v.split("+"))) for v in dict.fromkeys(listed))
+    return f"{attribute.name.say(say.language)}{colon}{shown}"
 
 
 def verification(found: Verification, say: Wording) -> str:
@@ -171,18 +208,19 @@ def verification(found: Verification, say: Wording) -> str:
 
 
 def _documents(groups: list[Grouped], say: Wording) -> list[str]:
+    titles = [say.join(map(say.document, item.documents)) for item in groups]
     rows = [
         [
-            say.join(map(say.document, item.documents)),
+            "" if index and titles[index - 1] == titles[index] else titles[index],
             case_label(item.cases, say) or "—",
             resilience(item.rows[0].guaranteed, say),
             resilience(item.rows[0].attainable, say),
             other_readings(item.rows[0].readings, say),
         ]
-        for item in groups
+        for index, item in enumerate(groups)
     ]
     headers = [say(c) for c in ("c-document", "c-case", "c-guaranteed", "c-attainable", "c-readings")]
-    return table(rows, headers, [30, 26, 16, 16, 22]).split("\n")
+    return table(rows, headers, [34, 34, 16, 16, 24]).split("\n")
 
 
 def _summary(found: Verification, say: Wording) -> str:
@@ -224,17 +262,26 @@ def _silences(rows: tuple[Row, ...], say: Wording) -> list[str]:
 def _advice(found: Verification, say: Wording) -> list[str]:
     if not found.advice:
         return []
-    by_giver: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    by_rule: dict[str, list[str]] = {}
     for item in found.advice:
-        articles = say.basis(item.rule.basis)
-        by_giver.setdefault((articles, item.documents, item.giver), []).append(item.to)
+        by_rule.setdefault(item.rule.id, []).extend(item.documents)
     lines = [
-        "  · "
-        + say("mandate-line", giver=say.person(giver), to=say.join(map(say.person, to)), articles=articles,
-              documents=say.join(map(say.document, documents)))  # fmt: skip
-        for (articles, documents, giver), to in by_giver.items()
+        "  · " + _mandate(say.rulebook.rules[rule], list(dict.fromkeys(documents)), say)
+        for rule, documents in by_rule.items()
     ]
     return ["", say("h-mandates"), "", *lines]
+
+
+def _mandate(rule: Rule, documents: list[str], say: Wording) -> str:
+    if isinstance(rule, Mandate):
+        giver, to = rule.giver, [say.capacity(item.value) for item in rule.to]
+    else:
+        assert isinstance(rule, Substitution)
+        giver, to = rule.giver or rule.covers[0], [say.post(post) for tier in rule.tiers for post in tier]
+    return say(
+        "mandate-line", giver=say.capacity(giver), to=say.alternatives(to), articles=say.basis(rule.basis),
+        documents=say.join(map(say.document, documents)),
+    )  # fmt: skip
 
 
 def _claims(found: Verification, say: Wording) -> list[str]:
@@ -255,31 +302,27 @@ def _evidence(item: ClaimResult, say: Wording) -> list[str]:
     if not refuting:
         return [say("holds")] if item.verdict == "proved" else []
     first = refuting[0]
-    text = say("counterexample-world", document=_where(first, say), who=say.who(first.boxes[0], {}, say.rulebook.kinds)
-               or say("everybody"))  # fmt: skip
-    if len(refuting) > MOST_COUNTEREXAMPLES:
-        text += say("more", n=len(refuting) - MOST_COUNTEREXAMPLES)
-    return [text + say("stop")]
+    who = say.who(first.boxes[0], {}, say.rulebook.kinds) or say("everybody")
+    if not first.document:
+        return [say("counterexample-world", who=who)]
+    return [say("counterexample", who=who, document=_where(first, say), n=len(refuting))]
 
 
 def _where(violation: Violation, say: Wording) -> str:
-    if not violation.document:
-        return ""
-    case = say.case(violation.case)
-    document = say.document(violation.document)
-    if say.language == "zh":
-        return document + (f"（{case}）" if case else "") + "，"
-    return document + (f" ({case})" if case else "") + ", "
+    case, document = say.case(violation.case), say.document(violation.document)
+    if not case:
+        return document
+    return f"{document}（{case}）" if say.language == "zh" else f"{document} ({case})"
 
 
 def _readings(found: Verification, say: Wording) -> list[str]:
-    used = sorted({s for row in found.rows for s in row.readings.switches})
+    used = sorted({s for row in found.rows for s in row.readings.touching})
     reading = found.request.question.reading
     lines = []
     for id in used:
         switch = say.rulebook.switches[id]
         chosen = reading.get(id)
-        option = switch.options[chosen].say(say.language) if chosen else say("every-reading")
+        option = switch.options[chosen].say(say.language) if chosen else say("every-option")
         lines.append(f"  · {switch.question.say(say.language)} {option} [{id}={chosen or '*'}]")
     return ["", say("h-readings"), "", *lines] if lines else []
 

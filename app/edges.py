@@ -43,7 +43,7 @@ def as_text(source: Source, say: Wording) -> str:
         [
             _name(u, say),
             _name(v, say),
-            say(f"rel-{data['relation']}") if data["relation"] in _RELATIONS else data["relation"],
+            say.relation_name(data["relation"]),
             say.acts(data.get("acts", ())) or "—",
             say.basis(data["rule"].basis) if "rule" in data else "—",
         ]
@@ -51,9 +51,6 @@ def as_text(source: Source, say: Wording) -> str:
     ]
     headers = [say(c) for c in ("c-from", "c-to", "c-relation", "c-act", "c-article")]
     return table(rows, headers, [34, 24, 14, 30, 30]) + "\n"
-
-
-_RELATIONS = ("authority", "incumbent", "presiding", "pair", "mandate", "superior", "assignment")
 
 
 def _name(node: Node, say: Wording) -> str:

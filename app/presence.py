@@ -8,7 +8,7 @@ from typing import Any
 
 from guiju.as_json import head
 from guiju.as_text import case_label, heading, table
-from guiju.model.authority import Authority, Silence
+from guiju.model.authority import Silence
 from guiju.model.cases import CaseOf, cases
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
@@ -70,7 +70,7 @@ def presence(request: Request, absent: tuple[str, ...], vacant: tuple[str, ...])
             raise InputError([Problem(Span("--absent", 0, 0), "absent-twice", {"found": person})])
         away[person] = known("--absent", kind, book.kinds, "absence kind")
     posts = tuple(sorted({known("--vacant", post, book.posts, "post") for post in vacant}))
-    explainer = Explainer(question.open_resolver)
+    explainer = Explainer(question.cast)
     found = tuple(
         _document(request, explainer, id, case, away, frozenset(posts))
         for id in sorted(request.documents)
@@ -83,13 +83,14 @@ def _document(
     request: Request, explainer: Explainer, id: str, case: CaseOf, away: dict[str, str],
     vacant: frozenset[str],
 ) -> DocumentNow:  # fmt: skip
-    chain = explainer.chain(id, case.values)
+    chain = explainer.chain(id, case.values, request.question.reading)
     base = World(away, vacant, frozenset(), request.question.reading)
     grants = frozenset(g for g in grants_of(chain.condition) if evaluate(_granted(request, g, vacant), base))
     worlds = [World(away, vacant, grants, request.question.reading, somebody) for somebody in (True, False)]
     done = [evaluate(chain.condition, world) for world in worlds]
     verdict = "complete" if all(done) else "unspecified" if any(done) else "blocked"
-    acts = tuple(_act(explainer, chain, step, worlds[0]) for step in chain.steps)
+    required = [step for step in chain.steps if evaluate(step.required, worlds[0])]
+    acts = tuple(_act(explainer, chain, step, worlds[0]) for step in required)
     return DocumentNow(id, case, verdict, acts, explainer.conflicts(chain, worlds[0]))
 
 
@@ -102,19 +103,13 @@ def _granted(request: Request, grant: Any, vacant: frozenset[str]) -> Any:
 
 
 def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow:
-    rules = dict(explainer.rules)
+    rules = explainer.cast.rulebook.rules
     actors: dict[tuple[str, tuple[str, ...]], Actor] = {}
-    silent = []
-    for rule in step.rules:
-        if isinstance(rule, Silence):
-            silent.append(rule.id)
-        elif isinstance(rule, Authority):
-            for subject, act, capacity, case in explainer.capacities(rule, chain.document, chain.case):
-                for route in explainer.resolver.routes(capacity, act, subject, case):
-                    if evaluate(route.condition, world):
-                        via = (rule.id, *route.rules)
-                        actor = Actor(route.person, route.relation, via, cited(via, rules))
-                        actors.setdefault((route.person, actor.articles), actor)
+    for rule, route in explainer.actors(step, chain, world):
+        via = (rule.id, *route.rules)
+        actor = Actor(route.person, route.relation, via, cited(via, rules))
+        actors.setdefault((route.person, actor.articles), actor)
+    silent = [r.id for r in explainer.rules_in(step, chain, world) if isinstance(r, Silence)]
     ordered = tuple(sorted(actors.values(), key=lambda a: (a.person, a.articles)))
     return ActNow(step.act, evaluate(step.condition, world), ordered, tuple(silent))
 
@@ -164,7 +159,7 @@ def as_text(found: Presence, say: Wording) -> str:
         verdict = {"complete": "can-complete", "blocked": "cannot-complete"}.get(item.verdict, "unspecified-complete")
         text = say("same-person") if item.conflict else say(verdict)
         for index, act in enumerate(item.acts):
-            who = say.join((_actor(a, say) for a in act.actors), "semicolon")
+            who = say.join(_actors(act, say), "semicolon")
             if act.silent:
                 who = say.join([*([who] if who else []), say("silent", act=say.act(act.act))], "semicolon")
             first = index == 0
@@ -177,8 +172,15 @@ def as_text(found: Presence, say: Wording) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _actor(actor: Actor, say: Wording) -> str:
-    relation = say("own-right") if actor.relation == "incumbent" else say(f"rel-{actor.relation}") if (
-        actor.relation in ("presiding", "pair", "mandate", "superior", "assignment")) else actor.relation  # fmt: skip
-    via = say("via", relation=relation, articles=say.articles(actor.articles))
-    return f"{say.person(actor.person)}（{via}）" if say.language == "zh" else f"{say.person(actor.person)} ({via})"
+def _actors(act: ActNow, say: Wording) -> list[str]:
+    """People who act in the same way, together: 副区长（二）、副区长（三）（主持工作，第九条）."""
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for actor in act.actors:
+        alike.setdefault((actor.relation, actor.articles), []).append(actor.person)
+    texts = []
+    for (relation, articles), people in alike.items():
+        name = say("own-right") if relation == "incumbent" else say.relation_name(relation)
+        via = say("via", relation=name, articles=say.articles(articles))
+        joined = say.join(map(say.person, sorted(people, key=say.rank)))
+        texts.append(f"{joined}（{via}）" if say.language == "zh" else f"{joined} ({via})")
+    return texts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from guiju.messages import PROBLEMS, TEXT, WORDS, HINTS, say
-from guiju.model.authority import Mandate, Rule, Substitution
+from guiju.messages import HINTS, PROBLEMS, TEXT, WORDS, say
+from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Rule, Substitution
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Assumption, Basis, Citation, article_order
 from guiju.model.document import ChoiceAttribute, PersonAttribute
@@ -94,7 +94,7 @@ class Wording:
         return self.rulebook.acts[id].name.say(self.language)
 
     def acts(self, ids: Iterable[str]) -> str:
-        return self.join(dict.fromkeys(map(self.act, ids)), "or")
+        return self.alternatives(dict.fromkeys(map(self.act, ids)))
 
     def post(self, id: str) -> str:
         return self.rulebook.posts[id].name.say(self.language)
@@ -107,10 +107,19 @@ class Wording:
         """The kinds by their widest names: a kind that entails another listed one is left out."""
         listed = set(kinds)
         widest = [k for k in self._in_order(listed) if not (self._entailed(k) & listed)]
-        return self.join((self.rulebook.kinds[k].name.say(self.language) for k in widest), "or")
+        return self.alternatives(self.rulebook.kinds[k].name.say(self.language) for k in widest)
+
+    def alternatives(self, words: Iterable[str]) -> str:
+        """甲、乙或丙."""
+        listed = list(words)
+        if len(listed) < 2:
+            return "".join(listed)
+        return self.join(listed[:-1]) + self("or") + listed[-1]
 
     def _in_order(self, kinds: Iterable[str]) -> list[str]:
-        return sorted(kinds, key=lambda k: (not self.rulebook.kinds[k].planned, k != "out-of-district", k))
+        """Planned absences first, the widest of them before those that it takes in."""
+        entailing = {k: len(self._entailed(k)) for k in kinds}
+        return sorted(kinds, key=lambda k: (not self.rulebook.kinds[k].planned, entailing[k], k))
 
     def _entailed(self, kind: str) -> set[str]:
         direct = {e.value for e in self.rulebook.kinds[kind].entails if not e.when.terms}
@@ -119,12 +128,20 @@ class Wording:
     def rule(self, rule: Rule) -> str:
         """A rule by its relation and article: 主持工作（第九条）."""
         relation = "mandate" if isinstance(rule, Mandate) else getattr(rule, "relation", "authority")
-        name = self(f"rel-{relation}") if f"rel-{relation}" in TEXT else relation
+        name = self.relation_name(relation)
         where = self.basis(rule.basis) if isinstance(rule.basis, Citation) else self("assumed")
         return f"{name}（{where}）" if self.language == "zh" else f"{name} ({where})"
 
-    def relation(self, rule: Rule) -> str:
-        relation = rule.relation if isinstance(rule, Substitution) else "mandate"
+    def capacity(self, capacity: Capacity) -> str:
+        match capacity:
+            case OfPost(post):
+                return self.post(post)
+            case OfRole(attribute):
+                return self.rulebook.attributes[attribute].name.say(self.language)
+            case OfActing(relation):
+                return self(f"acting-{relation}") if f"acting-{relation}" in TEXT else relation
+
+    def relation_name(self, relation: str) -> str:
         return self(f"rel-{relation}") if f"rel-{relation}" in TEXT else relation
 
     def roles(self, case: CaseOf) -> dict[str, str]:
@@ -154,7 +171,12 @@ class Wording:
     def who(self, box: Box, names: Mapping[str, str], domain: Iterable[str]) -> str:
         """The absences of a box as one phrase."""
         by_kinds: dict[tuple[str, ...], list[str]] = {}
-        for person, kinds in box.absent:
+        order = list(names)
+        ranked = sorted(
+            box.absent,
+            key=lambda item: (order.index(item[0]) if item[0] in names else len(order), self.rank(item[0])),
+        )
+        for person, kinds in ranked:
             by_kinds.setdefault(kinds, []).append(names.get(person) or self.person(person))
         parts = [self._away(people, kinds, set(domain)) for kinds, people in by_kinds.items()]
         if box.vacant:
@@ -165,6 +187,10 @@ class Wording:
             there = self.join(names.get(p) or self.person(p) for p in box.present)
             parts.append(self("though-present", people=there))
         return self.join(parts, "comma")
+
+    def rank(self, person: str) -> tuple[int, str]:
+        posts = self.roster.people[person].posts if person in self.roster.people else ()
+        return min((self.rulebook.posts[post].rank for post in posts), default=99), person
 
     def _away(self, people: list[str], kinds: tuple[str, ...], domain: set[str]) -> str:
         both = "-both" if len(people) > 1 else ""
@@ -189,18 +215,16 @@ class Wording:
         return text + self.shortfalls(gap)
 
     def shortfalls(self, gap: Gap) -> str:
-        """Which cover did not help, and why: one clause per rule and reason."""
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        """Which cover did not help, and why: one clause per rule."""
+        found: dict[str, dict[str, str]] = {}
         for step in gap.failed:
             for short in step.shortfalls:
-                text = self.rule(self.rulebook.rules[short.rule])
-                found.setdefault((text, short.aspect), short.switches)
-        clauses = []
-        for (text, aspect), switches in found.items():
-            why = self(f"short-{aspect}")
-            if switches and aspect in ("scope", "reading", "trigger", "exclusion"):
-                why += self("by-switch", switches=self.join(switches))
-            clauses.append(self("short", rule=text, why=why))
-        if not clauses:
-            return ""
-        return self("semicolon") + self.join(clauses, "semicolon")
+                why = self(f"short-{short.aspect}")
+                if short.switches:
+                    why += self("by-switch", switches=self.join(short.switches))
+                found.setdefault(self.rule(self.rulebook.rules[short.rule]), {}).setdefault(short.aspect, why)
+        clauses = [
+            self("short", rule=rule, why=self.join(reasons.values(), "comma"))
+            for rule, reasons in found.items()
+        ]
+        return self("stop") + self.join(clauses, "semicolon") if clauses else ""

@@ -6,8 +6,9 @@ object, so every interpreter is one loop over ``postorder``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +159,21 @@ def at_least(count: int, parts: Iterable[Condition]) -> Condition:
     return _intern("at-least", parts=tuple(sorted(open_parts, key=_serial)), count=count)
 
 
-def postorder(root: Condition) -> Iterator[Condition]:
+@lru_cache(maxsize=1 << 14)
+def postorder(root: Condition) -> tuple[Condition, ...]:
     """Every node of the graph once, parts before wholes, without recursion."""
-    done: set[Condition] = set()
+    done: dict[Condition, None] = {}
     stack = [(root, False)]
     while stack:
         node, ready = stack.pop()
         if node in done:
             continue
         if ready or not node.parts:
-            done.add(node)
-            yield node
+            done[node] = None
         else:
             stack.append((node, True))
             stack.extend((part, False) for part in reversed(node.parts))
+    return tuple(done)
 
 
 def rewrite(root: Condition, leaf_value: Callable[[Leaf], Condition | None]) -> Condition:

@@ -84,7 +84,6 @@ class Resolver:
     """The one place that turns rules into Conditions."""
 
     walk: Walk
-    _routes: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
     _chains: dict[tuple[object, ...], Chain] = field(default_factory=dict, repr=False)
 
     def chain(self, document: str, case: Case) -> Chain:
@@ -188,10 +187,7 @@ class Resolver:
         return any_of(ways)
 
     def routes(self, capacity: OfPost | OfRole, act: str, document: str, case: Case) -> tuple[Route, ...]:
-        key = (capacity, act, document, tuple(sorted(case.items())))
-        if key not in self._routes:
-            self._routes[key] = self.walk.routes(capacity, act, document, case)
-        return self._routes[key]
+        return self.walk.routes(capacity, act, document, case)
 
     def can(
         self,

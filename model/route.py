@@ -93,6 +93,8 @@ class Walk:
     reading: Reading = field(default_factory=dict)
     _guards: dict[tuple[object, ...], Condition] = field(default_factory=dict, repr=False)
     _kinds: dict[tuple[object, ...], Condition] = field(default_factory=dict, repr=False)
+    _giving: dict[tuple[Capacity, str, str], tuple[Mandate, ...]] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
     _granters: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
     _leaving: dict[tuple[Capacity, str], tuple[tuple[Substitution, int, str], ...]] = field(
         default_factory=dict, repr=False
@@ -116,7 +118,32 @@ class Walk:
         Cover is walked along simple paths only, so people who cover each other never lean on
         each other. ``barred``: include routes that can never hold, for explanations.
         """
-        return tuple(self._routes(capacity, act, document, case, barred, frozenset()))
+        key = (*self._key(capacity, act, document, case), barred)
+        if key not in self._known:
+            self._known[key] = tuple(self._routes(capacity, act, document, case, barred, frozenset()))
+        return self._known[key]
+
+    def _key(self, capacity: OfPost | OfRole, act: str, document: str, case: Case) -> tuple[object, ...]:
+        """All that routes depend on: documents alike in their mandates share them."""
+        mandates = tuple(rule.id for rule in self._mandates_from(capacity, act, document))
+        own = case.get(capacity.attribute) if isinstance(capacity, OfRole) else None
+        return (capacity, own, act, mandates, *(case.get(id) for id in self._guarding))
+
+    @cached_property
+    def _guarding(self) -> tuple[str, ...]:
+        """The case attributes that some rule on cover or mandates asks for."""
+        book = self.rulebook
+        terms = {term for rule in (*book.substitutions, *book.mandates) for term, _ in rule.when.terms}
+        for rule in book.substitutions:
+            items = (*rule.acts, *rule.trigger, *rule.activation, *rule.timing)
+            guards = (*(item.when for item in items), rule.ordered, rule.chained, rule.defers)
+            terms |= {term for guard in guards if guard for term, _ in guard.terms}
+        for mandate in book.mandates:
+            terms |= {term for item in (*mandate.to, *mandate.timing) for term, _ in item.when.terms}
+        for attribute in book.attributes.values():
+            holders = getattr(attribute, "holders", ())
+            terms |= {term for holder in holders for term, _ in holder.when.terms}
+        return tuple(sorted(terms & set(book.attributes)))
 
     def guard(self, guard: Guard, case: Case) -> Condition:
         """Whether a guard holds: a condition over open switches, decided for the case."""
@@ -349,17 +376,19 @@ class Walk:
         ]
         return negate(all_of([self.guard(rule.defers, case), any_of(elsewhere)]))
 
-    def _mandates_from(self, capacity: Capacity, act: str, document: str) -> Iterator[Mandate]:
-        seen: set[str] = set()
-        source = capacity_node(capacity)
-        if source not in self.graph:
-            return
-        for _, _, data in self.graph.out_edges(source, data=True):
-            rule = data.get("rule")
-            if isinstance(rule, Mandate) and rule.id not in seen:
-                seen.add(rule.id)
-                if act in rule.acts and document in rule.documents:
-                    yield rule
+    def _mandates_from(self, capacity: Capacity, act: str, document: str) -> tuple[Mandate, ...]:
+        """The mandates whose edges leave a capacity, for an act on a document."""
+        key = (capacity, act, document)
+        if key not in self._giving:
+            source = capacity_node(capacity)
+            edges = self.graph.out_edges(source, data=True) if source in self.graph else ()
+            rules = {data["rule"].id: data["rule"] for _, _, data in edges if "rule" in data}
+            self._giving[key] = tuple(
+                rule
+                for rule in rules.values()
+                if isinstance(rule, Mandate) and act in rule.acts and document in rule.documents
+            )
+        return self._giving[key]
 
     def _activation(
         self,
@@ -446,7 +475,7 @@ class Walk:
         self, capacity: OfPost | OfRole, act: str, document: str, case: Case, asking: frozenset[str]
     ) -> tuple[Route, ...]:
         """Those who substitute for the holder and may therefore grant what he may grant."""
-        key = (capacity, act, document, asking, *sorted(case.items()))
+        key = (*self._key(capacity, act, document, case), asking)
         if key not in self._granters:
             self._granters[key] = tuple(
                 route

@@ -18,7 +18,7 @@ from guiju.verify.core import core_of
 from guiju.verify.explain import Explainer, cited
 from guiju.verify.gaps import EnginesDisagree, shape_of
 from guiju.verify.question import Question
-from guiju.verify.verdict import Box, DocumentResult, FailedStep, Gap, Shape, Unspecified, Verdict
+from guiju.verify.verdict import Box, DocumentResult, Gap, Shape, Unspecified, Verdict
 
 Progress = Callable[[int, int], None]
 
@@ -32,7 +32,7 @@ class Coverage:
 
     @cached_property
     def explainer(self) -> Explainer:
-        return Explainer(self.question.open_resolver)
+        return Explainer(self.question.cast)
 
     @cached_property
     def causes(self) -> Causes:
@@ -70,7 +70,7 @@ class Coverage:
             core = core_of(question, chain)
         return DocumentResult(
             id, case, verdict, shape.resilience, shape.at_least, shape.complete and nobody.complete,
-            silences, gaps, core, cited(core, dict(question.rulebook.rules)),
+            silences, gaps, core, cited(core, question.rulebook.rules),
         )  # fmt: skip
 
     def shape(self, condition: Condition) -> Shape:
@@ -92,41 +92,40 @@ class Coverage:
         return self._gaps[key]
 
     def _gap(self, chain: Chain, box: Box) -> Gap:
-        full = self.explainer.chain(chain.document, chain.case)
-        world = self.world(box, full)
+        reading = self._reading(box)
+        full = self.explainer.chain(chain.document, chain.case, reading)
+        world = self._world(box, full, reading)
         if evaluate(full.condition, world):
             raise EnginesDisagree(f"{chain.document}: the replayed world is not blocked: {box!r}")
         failed = self.explainer.failed_steps(full, world)
         conflict = self.explainer.conflicts(full, world)
-        behind = self._behind(failed, conflict, full)
-        rules = dict(self.question.rulebook.rules)
-        return Gap(box, cited(behind, rules), failed, conflict, self.causes.of(chain, box))
-
-    def _behind(self, failed: tuple[FailedStep, ...], conflict: tuple[str, ...], chain: Chain) -> set[str]:
         behind = {rule for step in failed for rule in step.rules} | set(conflict)
         behind |= {shortfall.rule for step in failed for shortfall in step.shortfalls}
-        if conflict:
-            acts = {a for r in self.question.rulebook.incompatibilities if r.id in conflict for a in r.acts}
-            behind |= {rule.id for step in chain.steps if step.act in acts for rule in step.rules}
-            behind |= {
-                rule for step in chain.steps if step.act in acts for rule in self._used(step.condition)
-            }
-        return behind
+        behind |= self._in_conflict(conflict, full, world)
+        return Gap(box, cited(behind, self.question.rulebook.rules), failed, conflict, self.causes.of(chain, box))
 
-    def _used(self, condition: Condition) -> set[str]:
-        return {item.rule for item in leaves(condition) if isinstance(item, Granted)}
+    def _in_conflict(self, conflict: tuple[str, ...], chain: Chain, world: World) -> set[str]:
+        """The rules by which the same person comes to do both acts."""
+        book = self.question.rulebook
+        acts = {act for rule in book.incompatibilities if rule.id in conflict for act in rule.acts}
+        return {
+            id
+            for step in chain.steps
+            if step.act in acts
+            for rule, route in self.explainer.actors(step, chain, world)
+            for id in (rule.id, *route.rules)
+        }
 
-    def world(self, box: Box, chain: Chain) -> World:
+    def _reading(self, box: Box) -> Reading:
+        """The reading in force, with one for which the box holds where switches are open."""
+        strict = profile(self.question.rulebook.switches, "strict")
+        return {**strict, **self.question.reading, **dict(box.readings[0] if box.readings else ())}
+
+    def _world(self, box: Box, chain: Chain, reading: Reading) -> World:
         """The canonical world of a box: the first kind each, everybody else present."""
-        question = self.question
-        reading: Reading = {**profile(question.rulebook.switches, "strict"), **question.reading}
-        if box.readings:
-            reading = {**reading, **dict(box.readings[0])}
-        grants = frozenset() if question.mandates == "none" else grants_of(chain.condition)
-        return World(
-            {person: kinds[0] for person, kinds in box.absent},
-            frozenset(box.vacant), grants, reading, somebody=True,
-        )  # fmt: skip
+        grants = frozenset() if self.question.mandates == "none" else grants_of(chain.condition)
+        absent = {person: kinds[0] for person, kinds in box.absent}
+        return World(absent, frozenset(box.vacant), grants, reading, somebody=True)
 
 
 def grants_of(condition: Condition) -> frozenset[Granted]:

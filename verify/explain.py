@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from guiju.model.authority import Authority, Capacity, Incompatibility, OfPost, OfRole, Rule
+from guiju.model.authority import Authority, OfPost, OfRole, Rule, Silence
 from guiju.model.citation import Basis, articles
-from guiju.model.condition import Granted, Reads, leaves
+from guiju.model.condition import Condition, Reads, leaves
 from guiju.model.document import (
     AtLeastOf,
     ByBody,
@@ -20,25 +20,29 @@ from guiju.model.document import (
     Named,
     Where,
 )
+from guiju.model.reading import Guard, Reading
 from guiju.model.resolve import Chain, Resolver, Step
 from guiju.model.route import Case, Route, named_people
 from guiju.model.world import World, evaluate
+from guiju.verify.question import Cast
 from guiju.verify.verdict import FailedStep, Shortfall
+
+
+Exercise = tuple[OfPost | OfRole, str, str, Case]
+"""A power as a rule names it: by virtue of what, which act, on which document or body, in which case."""
 
 
 @dataclass(frozen=True)
 class Explainer:
-    """Explains worlds of one rulebook and cast. Its resolver leaves every switch open."""
+    """Explains worlds of one rulebook and cast, each under the reading of that world."""
 
-    resolver: Resolver
-    _barred: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
+    cast: Cast
 
-    @property
-    def rules(self) -> dict[str, Rule]:
-        return dict(self.resolver.walk.rulebook.rules)
+    def chain(self, document: str, case: Case, reading: Reading) -> Chain:
+        return self.cast.resolver(reading).chain(document, case)
 
-    def chain(self, document: str, case: Case) -> Chain:
-        return self.resolver.chain(document, case)
+    def _resolver(self, world: World) -> Resolver:
+        return self.cast.resolver(world.reading)
 
     def failed_steps(self, chain: Chain, world: World) -> tuple[FailedStep, ...]:
         """The steps that nobody can do, each with the rules behind it."""
@@ -55,74 +59,86 @@ class Explainer:
         acts = {step.act for step in chain.steps}
         return tuple(
             rule.id
-            for rule in self.resolver.walk.rulebook.incompatibilities
-            if chain.document in rule.documents and set(rule.acts) <= acts and self._active(rule, chain, world)
+            for rule in self.cast.rulebook.incompatibilities
+            if chain.document in rule.documents
+            and set(rule.acts) <= acts
+            and self._applies(rule.when, chain.case, world)
         )
 
-    def _active(self, rule: Incompatibility, chain: Chain, world: World) -> bool:
-        return evaluate(self.resolver.walk.guard(rule.when, chain.case), world)
-
     def _failed(self, step: Step, chain: Chain, world: World) -> FailedStep:
-        rules = [r for r in step.rules if evaluate(self.resolver.walk.guard(r.when, chain.case), world)]
         shortfalls: dict[tuple[str, str, str], Shortfall] = {}
+        rules = self.rules_in(step, chain, world)
         for rule in rules:
-            if isinstance(rule, Authority):
-                for subject, act, capacity, case in self.capacities(rule, chain.document, chain.case):
-                    for found in self._shortfalls(capacity, act, subject, case, world):
-                        shortfalls.setdefault((found.rule, found.aspect, found.person), found)
+            for named in self.capacities(rule, chain, world):
+                for found in self._shortfalls(named, world):
+                    shortfalls.setdefault((found.rule, found.aspect, found.person), found)
         behind = [rule.id for rule in rules] + self._body_rules(rules)
         return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()))
 
-    def _body_rules(self, rules: Iterable[Rule]) -> list[str]:
-        bodies = {rule.by.body for rule in rules if isinstance(rule, Authority) and isinstance(rule.by, ByBody)}
-        return [r.id for r in self.resolver.walk.rulebook.authorities if bodies & set(r.bodies)]
+    def rules_in(self, step: Step, chain: Chain, world: World) -> list[Authority | Silence]:
+        """The rules of a step that apply in a world."""
+        return [r for r in step.rules if self._applies(r.when, chain.case, world)]
 
-    def capacities(
-        self, rule: Authority, subject: str, case: Case
-    ) -> Iterator[tuple[str, str, OfPost | OfRole, Case]]:
-        """Every post or role that a rule names: (document or body, act, capacity, case)."""
-        yield from self._named(rule.by, rule.act, subject, case)
+    def _applies(self, when: Guard, case: Case, world: World) -> bool:
+        return evaluate(self._resolver(world).walk.guard(when, case), world)
+
+    def actors(self, step: Step, chain: Chain, world: World) -> tuple[tuple[Authority, Route], ...]:
+        """Those who can act now: the rule, and the route by which its power comes to them."""
+        return tuple(
+            (rule, route)
+            for rule in self.rules_in(step, chain, world)
+            if isinstance(rule, Authority)
+            for capacity, act, subject, case in self.capacities(rule, chain, world)
+            for route in self._resolver(world).routes(capacity, act, subject, case)
+            if evaluate(route.condition, world)
+        )
+
+    def _body_rules(self, rules: Iterable[Authority | Silence]) -> list[str]:
+        bodies = {rule.by.body for rule in rules if isinstance(rule, Authority) and isinstance(rule.by, ByBody)}
+        return [r.id for r in self.cast.rulebook.authorities if bodies & set(r.bodies)]
+
+    def capacities(self, rule: Rule, chain: Chain, world: World) -> Iterator[Exercise]:
+        """Every post or role that a rule names in a world."""
+        if isinstance(rule, Authority):
+            yield from self._named(rule.by, rule.act, chain.document, chain.case, world)
 
     def _named(
-        self, expression: Expression, act: str, subject: str, case: Case
-    ) -> Iterator[tuple[str, str, OfPost | OfRole, Case]]:
-        book = self.resolver.walk.rulebook
+        self, expression: Expression, act: str, subject: str, case: Case, world: World
+    ) -> Iterator[Exercise]:
+        book = self.cast.rulebook
         match expression:
             case Holder(post):
-                yield subject, act, OfPost(post), case
+                yield OfPost(post), act, subject, case
             case InRole(attribute):
-                yield subject, act, OfRole(attribute), case
+                yield OfRole(attribute), act, subject, case
             case EachOf(target) if target in book.attributes:
                 for person in named_people(case.get(target, "none")):
-                    yield subject, act, OfRole(target), {**case, target: person}
+                    yield OfRole(target), act, subject, {**case, target: person}
             case EachOf(target):
-                yield subject, act, OfPost(target), case
+                yield OfPost(target), act, subject, case
             case ByUnit(unit):
-                yield subject, act, OfPost(book.units[unit].leader), case
+                yield OfPost(book.units[unit].leader), act, subject, case
             case ByBody(body):
                 for rule in book.authorities:
-                    if body in rule.bodies:
-                        yield from self._named(rule.by, rule.act, body, case)
+                    if body in rule.bodies and self._applies(rule.when, case, world):
+                        yield from self._named(rule.by, rule.act, body, case, world)
             case FirstOf(tiers):
-                yield from ((subject, act, OfPost(post), case) for tier in tiers for post in tier)
+                yield from ((OfPost(post), act, subject, case) for tier in tiers for post in tier)
             case AtLeastOf(_, parts):
                 for part in parts:
-                    yield from self._named(part, act, subject, case)
+                    yield from self._named(part, act, subject, case, world)
             case Named(name):
-                yield from self._named(book.signers[name], act, subject, case)
-            case Where(guarded):
-                yield from self._named(guarded.value, act, subject, case)
+                yield from self._named(book.signers[name], act, subject, case, world)
+            case Where(guarded) if self._applies(guarded.when, case, world):
+                yield from self._named(guarded.value, act, subject, case, world)
 
-    def _shortfalls(
-        self, capacity: Capacity, act: str, subject: str, case: Case, world: World
-    ) -> Iterator[Shortfall]:
+    def _shortfalls(self, named: Exercise, world: World) -> Iterator[Shortfall]:
         """Cover that did not come, unless the capacity is exercised by somebody after all.
 
         A rule that this reading switches off altogether has not stopped short: it is not there.
         """
-        assert isinstance(capacity, (OfPost, OfRole))
         short = []
-        for route in self._routes(capacity, act, subject, case):
+        for route in self.cast.resolver({}).walk.routes(*named, barred=True):
             failing = [part for part in route.parts if not evaluate(part.condition, world)]
             if not failing:
                 return
@@ -131,32 +147,23 @@ class Explainer:
                 continue
             first = failing[0]
             rule = route.rules[-1] if first.rule is None else first.rule
-            short.append(Shortfall(rule, first.aspect, route.person, _switches(first.condition)))
+            short.append(Shortfall(rule, first.aspect, route.person, self._decisive(first.condition, world)))
         yield from short
 
-    def _routes(self, capacity: OfPost | OfRole, act: str, subject: str, case: Case) -> tuple[Route, ...]:
-        key = (capacity, act, subject, *sorted(case.items()))
-        if key not in self._barred:
-            self._barred[key] = self.resolver.walk.routes(capacity, act, subject, case, barred=True)
-        return self._barred[key]
+    def _decisive(self, condition: Condition, world: World) -> tuple[str, ...]:
+        """The switches of which another option would make the condition true in this world."""
+        switches = self.cast.rulebook.switches
+        return tuple(
+            id
+            for id in sorted({item.switch for item in leaves(condition) if isinstance(item, Reads)})
+            if any(
+                evaluate(condition, replace(world, reading={**world.reading, id: option}))
+                for option in switches[id].options
+            )
+        )
 
 
-def _switches(condition: object) -> tuple[str, ...]:
-    found = {item.switch for item in leaves(condition) if isinstance(item, Reads)}  # type: ignore[arg-type]
-    return tuple(sorted(found))
-
-
-def cited(rules: Iterable[str], book: dict[str, Rule]) -> tuple[str, ...]:
+def cited(rules: Iterable[str], book: Mapping[str, Rule]) -> tuple[str, ...]:
     """The articles of rules, in the regulation's order."""
     bases: tuple[Basis, ...] = tuple(book[rule].basis for rule in rules)
     return articles(bases)
-
-
-def held_routes(routes: Iterable[Route], world: World) -> tuple[Route, ...]:
-    """The routes that hold in a world."""
-    return tuple(route for route in routes if evaluate(route.condition, world))
-
-
-def grants_in(chain: Chain) -> frozenset[Granted]:
-    """Every mandate or notice that a chain could use."""
-    return frozenset(item for item in leaves(chain.condition) if isinstance(item, Granted))

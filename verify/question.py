@@ -85,11 +85,6 @@ class Question:
         return self.cast.resolver(self.reading)
 
     @cached_property
-    def open_resolver(self) -> Resolver:
-        """Resolves with every switch open."""
-        return self.cast.resolver({})
-
-    @cached_property
     def domain(self) -> tuple[str, ...]:
         """The kinds of absence that may occur, sorted."""
         allowed = set(self.kinds or self.rulebook.kinds)

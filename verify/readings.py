@@ -62,6 +62,7 @@ def _range(space: Space, admitted: int, somebody: Condition, nobody: Condition) 
         tuple(verdict for verdict, node in where.items() if node != FALSE),
         (values[0], values[-1]),
         tuple(space.variables[v].id for v in sorted(support)),
+        tuple(space.variables[v].id for v in sorted(diagrams.support(worlds) | support) if v < space.border),
         {v: combinations(space, node) for v, node in where.items() if node != FALSE},
     )
 

@@ -103,9 +103,14 @@ class DocumentResult:
 
 @dataclass(frozen=True)
 class ReadingRange:
-    """How far a result depends on the readings, over all of their combinations."""
+    """How far a result depends on the readings, over all of their combinations.
+
+    ``switches`` decide the verdict or the resilience; ``touching`` change some gap at least.
+    ``minimal``: verdict -> the minimal combinations of options under which exactly it holds.
+    """
 
     verdicts: tuple[Verdict, ...]
     resilience: tuple[int | None, int | None]
     switches: tuple[str, ...]
+    touching: tuple[str, ...]
     minimal: Mapping[Verdict, tuple[tuple[tuple[str, str], ...], ...]] = field(default_factory=dict)
