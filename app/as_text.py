@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tabulate import tabulate
-from wcwidth import wcswidth
-
 from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.cases import CaseOf, in_range
 from guiju.model.citation import Citation, article_order
@@ -18,7 +15,8 @@ from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.verdict import DocumentResult, Gap, ReadingRange
 from guiju.wording import Wording
-
+from tabulate import tabulate
+from wcwidth import wcswidth
 
 OPENING = "（《“［("
 CLOSING = "，。、；：）》”］,.;:)"
@@ -195,7 +193,15 @@ def verification(found: Verification, say: Wording) -> str:
     groups = group(found.rows, say)
     sections = [
         heading(found.request, say, mandates=False),
-        ["", say("h-documents"), "", *_documents(groups, say), "", _summary(found, say), say("resilience-note")],
+        [
+            "",
+            say("h-documents"),
+            "",
+            *_documents(groups, say),
+            "",
+            _summary(found, say),
+            say("resilience-note"),
+        ],
         ["", say("h-gaps"), "", *_gaps(groups, say)],
         _silences(found.rows, say),
         _advice(found, say),
@@ -251,8 +257,12 @@ def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
 def _silences(rows: tuple[Row, ...], say: Wording) -> list[str]:
     lines = dict.fromkeys(
         "  · "
-        + say("silent-line", document=say.document(row.guaranteed.document), act=say.act(u.act),
-              articles=say.articles(u.articles))  # fmt: skip
+        + say(
+            "silent-line",
+            document=say.document(row.guaranteed.document),
+            act=say.act(u.act),
+            articles=say.articles(u.articles),
+        )  # fmt: skip
         for row in rows
         for u in row.guaranteed.unspecified
     )

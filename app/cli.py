@@ -10,11 +10,10 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import click
-
 from guiju.messages import TEXT, say
+from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 from guiju.model.resolve import ExpansionTooLarge
-from guiju.model.citation import Span
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of
@@ -128,7 +127,9 @@ def _progress(language: Language) -> Callable[[int, int], None]:
 @click.argument("rulebook")
 @_options(_SHARED + _PRINTED)
 @_reporting
-def verify(rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any) -> int:
+def verify(
+    rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any
+) -> int:
     """证明各类公文在任何缺席下能否办结，并检查规则的断言。
 
     Prove for every document type whether it can be completed under every admissible absence, and
@@ -137,9 +138,7 @@ def verify(rulebook: str, roster: str | None, form: str, language: Language, out
     from guiju import as_json, as_text, verification
 
     request = _request(rulebook, roster, words)
-    found = verification.verify(
-        request, _progress(language), date.today(), explain_attainable=form == "json"
-    )
+    found = verification.verify(request, _progress(language), date.today(), explain_attainable=form == "json")
     text = (
         as_json.dumps(as_json.verification(found))
         if form == "json"
@@ -153,7 +152,9 @@ def verify(rulebook: str, roster: str | None, form: str, language: Language, out
 @click.argument("rulebook")
 @_options(_SHARED + _PRINTED)
 @_reporting
-def gaps(rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any) -> int:
+def gaps(
+    rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any
+) -> int:
     """列出使公文无人可办的全部最小缺席组合。
 
     List every minimal set of absences that leaves nobody to act.
@@ -175,7 +176,9 @@ def gaps(rulebook: str, roster: str | None, form: str, language: Language, outpu
 
 @main.command()
 @click.argument("rulebook")
-@click.option("--absent", multiple=True, metavar="PERSON=KIND", help="某人缺席 · a person is away; repeatable")
+@click.option(
+    "--absent", multiple=True, metavar="PERSON=KIND", help="某人缺席 · a person is away; repeatable"
+)
 @click.option("--vacant", multiple=True, metavar="POST", help="某职务空缺 · a post is vacant; repeatable")
 @_options(_SHARED + _PRINTED)
 @_reporting

@@ -6,6 +6,7 @@ from typing import Any
 
 from guiju.as_json import basis
 from guiju.as_text import table
+from guiju.model.authority import OfActing
 from guiju.model.graph import Node, authority_graph
 from guiju.source import Source
 from guiju.wording import Wording
@@ -56,7 +57,16 @@ def as_text(source: Source, say: Wording) -> str:
 def _name(node: Node, say: Wording) -> str:
     kind, id = node
     book = say.rulebook
-    named = {"document": book.documents, "post": book.posts, "role": book.attributes, "body": book.bodies}
-    if kind == "person":
-        return say.person(id)
-    return named[kind][id].name.say(say.language) if kind in named else id
+    match kind:
+        case "person":
+            return say.person(id)
+        case "document":
+            return say.document(id)
+        case "post":
+            return say.post(id)
+        case "role":
+            return book.attributes[id].name.say(say.language)
+        case "body":
+            return book.bodies[id].name.say(say.language)
+        case _:
+            return say.capacity(OfActing(id))

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 import click
-
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 

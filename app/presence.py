@@ -156,7 +156,9 @@ def as_text(found: Presence, say: Wording) -> str:
     rows = []
     for item in found.documents:
         name = say.document(item.document)
-        verdict = {"complete": "can-complete", "blocked": "cannot-complete"}.get(item.verdict, "unspecified-complete")
+        verdict = {"complete": "can-complete", "blocked": "cannot-complete"}.get(
+            item.verdict, "unspecified-complete"
+        )
         text = say("same-person") if item.conflict else say(verdict)
         for index, act in enumerate(item.acts):
             who = say.join(_actors(act, say), "semicolon")

@@ -97,5 +97,3 @@ def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...
 def _mandated(request: Request, grant: Granted) -> bool:
     rule = request.source.rulebook.rules[grant.rule]
     return any(item.value == "by-mandate" for item in getattr(rule, "activation", ()))
-
-

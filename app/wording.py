@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guiju.messages import HINTS, PROBLEMS, TEXT, WORDS, say
-from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Rule, Substitution
+from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Rule
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Assumption, Basis, Citation, article_order
 from guiju.model.document import ChoiceAttribute, PersonAttribute
@@ -48,7 +48,11 @@ def problem_text(problem: Problem, language: Language) -> str:
     text = say(PROBLEMS, problem.code, language, **words)
     if near:
         text += say(HINTS, "near", language, near=near)
-    elif isinstance(known, (list, tuple)) and 0 < len(known) <= MOST_KNOWN and "{known}" not in PROBLEMS[problem.code][0]:
+    elif (
+        isinstance(known, (list, tuple))
+        and 0 < len(known) <= MOST_KNOWN
+        and "{known}" not in PROBLEMS[problem.code][0]
+    ):
         text += say(HINTS, "known", language, known=words["known"])
     if problem.code == "missing-key" and words.get("found"):
         text += say(HINTS, "found-key", language, found=words["found"])
@@ -84,7 +88,11 @@ class Wording:
 
     def basis(self, basis: Basis) -> str:
         if isinstance(basis, Assumption):
-            return f"{self('assumed')}：{basis.reason.zh}" if self.language == "zh" else f"assumed: {basis.reason.en}"
+            return (
+                f"{self('assumed')}：{basis.reason.zh}"
+                if self.language == "zh"
+                else f"assumed: {basis.reason.en}"
+            )
         return self.article(basis.article, basis.paragraph)
 
     def document(self, id: str) -> str:
@@ -165,7 +173,11 @@ class Wording:
                 shown = attribute.options[value].say(self.language)
             else:
                 shown = self.join(map(self.person, value.split("+")))
-            parts.append(f"{attribute.name.say(self.language)}：{shown}" if self.language == "zh" else f"{attribute.name.en}: {shown}")
+            parts.append(
+                f"{attribute.name.say(self.language)}：{shown}"
+                if self.language == "zh"
+                else f"{attribute.name.en}: {shown}"
+            )
         return self.join(parts, "semicolon")
 
     def who(self, box: Box, names: Mapping[str, str], domain: Iterable[str]) -> str:

@@ -51,9 +51,7 @@ def default(attribute: Attribute, roster: Roster) -> str | None:
     return attribute.default
 
 
-def cases(
-    rulebook: Rulebook, roster: Roster, document: str, named: Mapping[str, str]
-) -> tuple[CaseOf, ...]:
+def cases(rulebook: Rulebook, roster: Roster, document: str, named: Mapping[str, str]) -> tuple[CaseOf, ...]:
     """All cases of a document; ``named`` fixes attributes, or ranges over them with ``*``."""
     used = rulebook.documents[document].attributes
     options: list[tuple[str, ...]] = []

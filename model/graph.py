@@ -7,10 +7,9 @@ its holder, and from a holder to whoever stands in for him.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-
 from guiju.model.authority import Capacity, OfActing, OfPost, OfRole
 from guiju.model.document import (
     AtLeastOf,
@@ -28,7 +27,10 @@ from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
 
 Node = tuple[str, str]
-Graph = nx.MultiDiGraph
+if TYPE_CHECKING:
+    Graph = nx.MultiDiGraph[Node]
+else:
+    Graph = nx.MultiDiGraph
 
 
 def capacity_node(capacity: Capacity) -> Node:
@@ -117,6 +119,4 @@ def _add_substitutions(graph: Graph, rulebook: Rulebook, roster: Roster) -> None
 def _add_mandates(graph: Graph, rulebook: Rulebook) -> None:
     for rule in rulebook.mandates:
         for to in rule.to:
-            _add(
-                graph, capacity_node(rule.giver), capacity_node(to.value), "mandate", rule.acts, rule
-            )
+            _add(graph, capacity_node(rule.giver), capacity_node(to.value), "mandate", rule.acts, rule)

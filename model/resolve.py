@@ -108,8 +108,7 @@ class Resolver:
 
     def _chain(self, document: str, case: Case) -> Chain:
         steps = tuple(
-            self._step(act, rules, document, case)
-            for act, rules in self._step_rules(document).items()
+            self._step(act, rules, document, case) for act, rules in self._step_rules(document).items()
         )
         steps = tuple(step for step in steps if step.required is not FALSE)
         waived = all_of(step.condition for step in steps) if steps else FALSE
@@ -120,7 +119,8 @@ class Resolver:
     def _by_document(self) -> dict[str, list[Authority | Silence]]:
         rules: dict[str, list[Authority | Silence]] = {}
         book = self.walk.rulebook
-        for rule in sorted((*book.authorities, *book.silences), key=lambda rule: rule.id):
+        listed: list[Authority | Silence] = [*book.authorities, *book.silences]
+        for rule in sorted(listed, key=lambda rule: rule.id):
             for document in rule.documents:
                 rules.setdefault(document, []).append(rule)
         return rules
@@ -171,9 +171,7 @@ class Resolver:
             separated = all_of([separated, apart])
         return condition, separated
 
-    def _apart(
-        self, first: Step, second: Step, document: str, case: Case
-    ) -> Condition:
+    def _apart(self, first: Step, second: Step, document: str, case: Case) -> Condition:
         """Two steps done by different people: one way per team that can do the first."""
         ways = [negate(first.required), negate(second.required)]
         for step_rule in first.rules:
@@ -200,9 +198,7 @@ class Resolver:
         """Somebody outside ``barred`` can do the act under the expression."""
         match expression:
             case AtLeastOf(count, parts):
-                return at_least(
-                    count, (self.can(part, act, document, case, barred) for part in parts)
-                )
+                return at_least(count, (self.can(part, act, document, case, barred) for part in parts))
             case EachOf():
                 return all_of(
                     any_of(r.condition for r in routes if r.person not in barred)

@@ -133,16 +133,17 @@ class Walk:
     def _guarding(self) -> tuple[str, ...]:
         """The case attributes that some rule on cover or mandates asks for."""
         book = self.rulebook
-        terms = {term for rule in (*book.substitutions, *book.mandates) for term, _ in rule.when.terms}
+        guards: list[Guard] = []
         for rule in book.substitutions:
-            items = (*rule.acts, *rule.trigger, *rule.activation, *rule.timing)
-            guards = (*(item.when for item in items), rule.ordered, rule.chained, rule.defers)
-            terms |= {term for guard in guards if guard for term, _ in guard.terms}
+            guards += [rule.when, *(g for g in (rule.ordered, rule.chained, rule.defers) if g)]
+            guards += [item.when for items in (rule.acts, rule.trigger) for item in items]
+            guards += [item.when for item in rule.activation] + [item.when for item in rule.timing]
         for mandate in book.mandates:
-            terms |= {term for item in (*mandate.to, *mandate.timing) for term, _ in item.when.terms}
+            guards += [mandate.when, *(to.when for to in mandate.to), *(t.when for t in mandate.timing)]
         for attribute in book.attributes.values():
-            holders = getattr(attribute, "holders", ())
-            terms |= {term for holder in holders for term, _ in holder.when.terms}
+            if not isinstance(attribute, ChoiceAttribute):
+                guards += [holder.when for holder in attribute.holders]
+        terms = {term for guard in guards for term, _ in guard.terms}
         return tuple(sorted(terms & set(book.attributes)))
 
     def guard(self, guard: Guard, case: Case) -> Condition:
@@ -237,9 +238,7 @@ class Walk:
             self._leaving[key] = tuple(self._edges_leaving(*key))
         return self._leaving[key]
 
-    def _edges_leaving(
-        self, capacity: Capacity, person: str
-    ) -> Iterator[tuple[Substitution, int, str]]:
+    def _edges_leaving(self, capacity: Capacity, person: str) -> Iterator[tuple[Substitution, int, str]]:
         for source in (capacity_node(capacity), ("person", person)):
             if source not in self.graph:
                 continue
@@ -277,9 +276,7 @@ class Walk:
         yield Part("trigger", rule.id, self._trigger(rule, state.person, case))
         yield Part("exclusion", rule.id, self._not_deferred(rule, state, person, act, document, case))
         yield Part("order", rule.id, self._earlier_tiers_away(rule, tier, case))
-        yield Part(
-            "activation", rule.id, self._activation(rule, state, person, act, document, case, asking)
-        )
+        yield Part("activation", rule.id, self._activation(rule, state, person, act, document, case, asking))
 
     def _any_guard(self, items: Iterator[Guarded[str]], case: Case) -> Condition:
         return any_of(self.guard(item.when, case) for item in items)
@@ -313,8 +310,7 @@ class Walk:
             if condition is not FALSE:
                 by_guard.setdefault(condition, set()).add(other)
         self._kinds[key] = any_of(
-            all_of([condition, leaf(Away(person, frozenset(kinds)))])
-            for condition, kinds in by_guard.items()
+            all_of([condition, leaf(Away(person, frozenset(kinds)))]) for condition, kinds in by_guard.items()
         )
         return self._kinds[key]
 
@@ -409,9 +405,7 @@ class Walk:
                 active = all_of([notice, self._reachable(state.person)])
             else:
                 giver = rule.giver or state.capacity
-                active = self._in_force(
-                    rule.id, rule.timing, giver, person, act, document, case, asking
-                )
+                active = self._in_force(rule.id, rule.timing, giver, person, act, document, case, asking)
             ways.append(all_of([self.guard(item.when, case), active]))
         return any_of(ways)
 
@@ -441,9 +435,7 @@ class Walk:
                     if giver != person
                 )
             else:
-                active = any_of(
-                    self._given(rule, item.value, capacity, person, act, document, case, asking)
-                )
+                active = any_of(self._given(rule, item.value, capacity, person, act, document, case, asking))
             ways.append(all_of([self.guard(item.when, case), active]))
         return any_of(ways)
 
@@ -462,9 +454,7 @@ class Walk:
         for giver, held in self.incumbents(capacity, case):
             if giver != person:
                 able = TRUE if timing == "standing" else self._reachable(giver)
-                yield all_of(
-                    [leaf(Granted(rule, giver, person)), able, *(part.condition for part in held)]
-                )
+                yield all_of([leaf(Granted(rule, giver, person)), able, *(part.condition for part in held)])
         if rule in asking or not isinstance(capacity, (OfPost, OfRole)):
             return
         for route in self._standing_in(capacity, act, document, case, asking | {rule}):

@@ -61,8 +61,7 @@ def _pairings(people: list[str], alike: list[str]) -> set[Pairs]:
     found = set()
     for pairs in _matchings(tuple(sorted(people))):
         images = (
-            _renamed(pairs, dict(zip(alike, order, strict=True)))
-            for order in itertools.permutations(alike)
+            _renamed(pairs, dict(zip(alike, order, strict=True))) for order in itertools.permutations(alike)
         )
         found.add(min(images))
     return found

@@ -100,7 +100,8 @@ class Causes:
         if fixed not in self._families:
             book, roster = self.question.rulebook, self.question.roster
             self._families[fixed] = tuple(
-                replace(self.question, cast=Cast(book, other), shapes={}) for other in rosters(book, roster, fixed)
+                replace(self.question, cast=Cast(book, other), shapes={})
+                for other in rosters(book, roster, fixed)
             )
         return self._families[fixed]
 

@@ -102,7 +102,9 @@ class Coverage:
         behind = {rule for step in failed for rule in step.rules} | set(conflict)
         behind |= {shortfall.rule for step in failed for shortfall in step.shortfalls}
         behind |= self._in_conflict(conflict, full, world)
-        return Gap(box, cited(behind, self.question.rulebook.rules), failed, conflict, self.causes.of(chain, box))
+        return Gap(
+            box, cited(behind, self.question.rulebook.rules), failed, conflict, self.causes.of(chain, box)
+        )
 
     def _in_conflict(self, conflict: tuple[str, ...], chain: Chain, world: World) -> set[str]:
         """The rules by which the same person comes to do both acts."""

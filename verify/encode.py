@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import z3
-
 from guiju.model.condition import Condition, InForce, postorder
 from guiju.verify.space import Space
 

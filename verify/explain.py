@@ -27,7 +27,6 @@ from guiju.model.world import World, evaluate
 from guiju.verify.question import Cast
 from guiju.verify.verdict import FailedStep, Shortfall
 
-
 Exercise = tuple[OfPost | OfRole, str, str, Case]
 """A power as a rule names it: by virtue of what, which act, on which document or body, in which case."""
 
@@ -47,9 +46,7 @@ class Explainer:
     def failed_steps(self, chain: Chain, world: World) -> tuple[FailedStep, ...]:
         """The steps that nobody can do, each with the rules behind it."""
         return tuple(
-            self._failed(step, chain, world)
-            for step in chain.steps
-            if not evaluate(step.condition, world)
+            self._failed(step, chain, world) for step in chain.steps if not evaluate(step.condition, world)
         )
 
     def conflicts(self, chain: Chain, world: World) -> tuple[str, ...]:
@@ -94,7 +91,9 @@ class Explainer:
         )
 
     def _body_rules(self, rules: Iterable[Authority | Silence]) -> list[str]:
-        bodies = {rule.by.body for rule in rules if isinstance(rule, Authority) and isinstance(rule.by, ByBody)}
+        bodies = {
+            rule.by.body for rule in rules if isinstance(rule, Authority) and isinstance(rule.by, ByBody)
+        }
         return [r.id for r in self.cast.rulebook.authorities if bodies & set(r.bodies)]
 
     def capacities(self, rule: Rule, chain: Chain, world: World) -> Iterator[Exercise]:

@@ -93,9 +93,7 @@ def absences(space: Space) -> Callable[[int, int], int]:
     return lambda variable, value: int(space.variables[variable].sort == "status" and value > 0)
 
 
-def _groups(
-    space: Space, blocked: int, admitted: int
-) -> list[tuple[tuple[Combination, ...], list[Cube]]]:
+def _groups(space: Space, blocked: int, admitted: int) -> list[tuple[tuple[Combination, ...], list[Cube]]]:
     """Points that hold for the same readings, as boxes, with those readings."""
     diagrams = space.diagrams
     target = diagrams.either(blocked, diagrams.negate(admitted))
@@ -139,7 +137,7 @@ def _chosen(space: Space, combination: Combination) -> Cube:
 
 def boxed(points: Iterable[Point]) -> list[Cube]:
     """Merge points into disjoint boxes: values of one variable join where the rest is equal."""
-    cubes = {tuple(sorted((variable, (value,)) for variable, value in point)) for point in points}
+    cubes: set[Cube] = {tuple(sorted((variable, (value,)) for variable, value in point)) for point in points}
     for variable in sorted({variable for cube in cubes for variable, _ in cube}):
         joined: dict[Cube, set[int]] = {}
         kept: set[Cube] = set()
@@ -157,7 +155,10 @@ def boxed(points: Iterable[Point]) -> list[Cube]:
 
 
 def _box(space: Space, cube: Cube, readings: tuple[Combination, ...]) -> Box:
-    absent, present, vacant, filled = [], [], [], []
+    absent: list[tuple[str, tuple[str, ...]]] = []
+    present: list[str] = []
+    vacant: list[str] = []
+    filled: list[str] = []
     for index, values in cube:
         variable = space.variables[index]
         if variable.sort == "vacant":

@@ -127,6 +127,4 @@ class Question:
         posts = self.roster.people[grant.giver].posts
         if self.mandates == "given" or not set(posts) & set(self.admission.vacant):
             return TRUE
-        return any_of(
-            negate(leaf(Vacant(post))) if post in self.admission.vacant else TRUE for post in posts
-        )
+        return any_of(negate(leaf(Vacant(post))) if post in self.admission.vacant else TRUE for post in posts)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import z3
-
 from guiju.model.condition import Condition
 from guiju.verify.encode import Encoder
 from guiju.verify.encode import Literal as Cubed

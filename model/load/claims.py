@@ -44,7 +44,9 @@ def parse_claim(
         id,
         kind,  # type: ignore[arg-type]
         bilingual(fields.need("statement")),
-        tuple(sorted(ids_of(listed, documents, "document"))) if listed is not None else tuple(sorted(documents)),
+        tuple(sorted(ids_of(listed, documents, "document")))
+        if listed is not None
+        else tuple(sorted(documents)),
         word_of(fields.need("post"), {*posts, *attributes}, "post or attribute") if "post" in needs else None,
         word_of(fields.need("act"), acts, "act") if "act" in needs else None,
         word_of(mandates, MANDATES, "mandates") if mandates is not None else "none",

@@ -49,7 +49,9 @@ class Expressions:
         if len(forms) != 1:
             unknown = next((key for key in node.entries if key not in (*_FORMS, "when", "of")), None)
             near = nearest(unknown, _FORMS) if unknown else None
-            raise fail(node.span, "bad-expression", found=unknown or ", ".join(forms), near=near, known=_FORMS)
+            raise fail(
+                node.span, "bad-expression", found=unknown or ", ".join(forms), near=near, known=_FORMS
+            )
         expression = self._form(forms[0], fields)
         when = fields.get("when")
         fields.close()
@@ -104,5 +106,3 @@ class Expressions:
                     yield from Expressions.names_in(part)
             case Where(guarded):
                 yield from Expressions.names_in(guarded.value)
-
-

@@ -139,6 +139,14 @@ class Collector:
             raise InputError(self.problems)
 
 
+class Immediate(Collector):
+    """Raises at the first problem: for small sections inside another."""
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        yield
+
+
 def section(
     node: Node | None, collector: Collector, parse: Callable[[str, Node, Span], T], *, ids: bool = True
 ) -> dict[str, T]:

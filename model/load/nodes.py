@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 
@@ -124,6 +123,7 @@ def _build(text: str, name: str) -> Node:
     root: Node | None = None
     documents = 0
     for event in yaml.parse(text, Loader=loader):
+        assert event.start_mark is not None
         span = Span(name, event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InputError([Problem(span, "anchor")])

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from guiju.model.citation import Span
-from guiju.model.load.fields import Collector, Fields, bilingual, fail, ids_of, items_of, section, text_of, word_of
+from guiju.model.load.fields import (
+    Collector,
+    Fields,
+    bilingual,
+    fail,
+    ids_of,
+    items_of,
+    section,
+    text_of,
+    word_of,
+)
 from guiju.model.load.nodes import Node, read_nodes
 from guiju.model.load.rulebook import check_format
 from guiju.model.office import Person, Roster

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import networkx as nx
-
 from guiju.model.citation import Span
 from guiju.model.document import (
     Act,
@@ -24,6 +23,7 @@ from guiju.model.load.fields import (
     Collector,
     Fields,
     Guards,
+    Immediate,
     bases_of,
     bilingual,
     fail,
@@ -39,7 +39,6 @@ from guiju.model.load.rules import RuleParser
 from guiju.model.office import AbsenceKind, Body, Post, Unit
 from guiju.model.reading import PROFILES, Guarded, Switch
 from guiju.model.rulebook import Recorded, Rulebook
-from guiju.model.text import Text
 
 FORMAT = "guiju.rulebook/1"
 T = TypeVar("T")
@@ -71,7 +70,9 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     guards = Guards({**{id: tuple(s.options) for id, s in switches.items()}, **attribute_options})
     declared = _Declared(guards, posts)
     acts = section(fields.need("acts"), collector, _act_parser(fields.need("acts")))
-    kinds = section(fields.need("absence-kinds"), collector, declared.kind_parser(fields.need("absence-kinds")))
+    kinds = section(
+        fields.need("absence-kinds"), collector, declared.kind_parser(fields.need("absence-kinds"))
+    )
     units = section(fields.get("units"), collector, declared.unit)
     bodies = section(fields.get("bodies"), collector, declared.body)
     attributes = section(fields.get("attributes"), collector, declared.attribute)
@@ -109,22 +110,15 @@ def _keys(node: Node | None) -> tuple[str, ...]:
 
 def _switch(id: str, node: Node, span: Span) -> Switch:
     fields = Fields(node, span)
-    options = section(fields.need("options"), _strict(), lambda i, n, s: bilingual(n))
+    options = section(fields.need("options"), Immediate(), lambda i, n, s: bilingual(n))
     if len(options) < 2:
         raise fail(fields.need("options").span, "one-option", found=id)
     chosen = {name: word_of(fields.need(name), options, "option") for name in PROFILES}
-    switch = Switch(id, bilingual(fields.need("question")), options, chosen, bases_of(fields.need("cite")), span)
+    switch = Switch(
+        id, bilingual(fields.need("question")), options, chosen, bases_of(fields.need("cite")), span
+    )
     fields.close()
     return switch
-
-
-class _strict(Collector):
-    """Raises at the first problem: for small sections inside another."""
-
-    def trying(self):  # type: ignore[no-untyped-def, override]
-        from contextlib import nullcontext
-
-        return nullcontext()
 
 
 def _post(id: str, node: Node, span: Span) -> Post:
@@ -147,7 +141,7 @@ def _post(id: str, node: Node, span: Span) -> Post:
     return post
 
 
-def _act_parser(node: Node):  # type: ignore[no-untyped-def]
+def _act_parser(node: Node) -> Callable[[str, Node, Span], Act]:
     known = _keys(node)
 
     def parse(id: str, node: Node, span: Span) -> Act:
@@ -189,7 +183,7 @@ class _Declared:
         self.guards = guards
         self.posts = posts
 
-    def kind_parser(self, node: Node):  # type: ignore[no-untyped-def]
+    def kind_parser(self, node: Node) -> Callable[[str, Node, Span], AbsenceKind]:
         known = _keys(node)
 
         def parse(id: str, node: Node, span: Span) -> AbsenceKind:
@@ -229,7 +223,7 @@ class _Declared:
         name = bilingual(fields.need("name"))
         kind = word_of(fields.need("kind"), ("person", "people", "choice"), "kind")
         if kind == "choice":
-            options = section(fields.need("options"), _strict(), lambda i, n, s: bilingual(n))
+            options = section(fields.need("options"), Immediate(), lambda i, n, s: bilingual(n))
             default = word_of(fields.need("default"), options, "option")
             fields.close()
             return ChoiceAttribute(id, name, options, default, span)
@@ -253,7 +247,7 @@ class _Declared:
         return self.guards.guarded_list(node, "post", lambda n: word_of(n, self.posts, "post"))
 
 
-def _document_parser(attributes: Mapping[str, Attribute]):  # type: ignore[no-untyped-def]
+def _document_parser(attributes: Mapping[str, Attribute]) -> Callable[[str, Node, Span], DocumentType]:
     def parse(id: str, node: Node, span: Span) -> DocumentType:
         fields = Fields(node, span)
         used = fields.get("attributes")
@@ -281,9 +275,7 @@ def _no_loops(book: Rulebook) -> None:
     acts = ((id, after) for id, act in book.acts.items() for after in act.after)
     kinds = ((id, e.value) for id, kind in book.kinds.items() for e in kind.entails)
     names = (
-        (id, other)
-        for id, expression in book.signers.items()
-        for other in Expressions.names_in(expression)
+        (id, other) for id, expression in book.signers.items() for other in Expressions.names_in(expression)
     )
     cover = (
         (f"acting:{c.relation}" if hasattr(c, "relation") else "", f"acting:{rule.relation}")
@@ -306,7 +298,7 @@ def _no_loops(book: Rulebook) -> None:
 
 
 def _loop(edges: Iterable[tuple[str, str]]) -> list[str]:
-    graph = nx.DiGraph(edge for edge in edges if edge[0])
+    graph: nx.DiGraph[str] = nx.DiGraph(edge for edge in edges if edge[0])
     try:
         return [source for source, _ in nx.find_cycle(graph)]
     except nx.NetworkXNoCycle:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 from guiju.model.authority import (
     ALWAYS,
     ANY_KIND,
     PARTNER,
+    Activation,
     Authority,
     Capacity,
     Incompatibility,
@@ -40,8 +41,14 @@ from guiju.model.office import AbsenceKind, Body, Post
 from guiju.model.reading import Guarded
 
 EFFECTS = ("authority", "silence", "substitution", "mandate", "incompatibility")
-TIMINGS = ("prior-act", "standing", "automatic")
-ACTIVATIONS = ("automatic", "on-notice", "by-mandate")
+
+
+def _timing(node: Node) -> Timing:
+    return cast(Timing, word_of(node, get_args(Timing), "timing"))
+
+
+def _activation(node: Node) -> Activation:
+    return cast(Activation, word_of(node, get_args(Activation), "activation"))
 
 
 class RuleParser:
@@ -98,9 +105,7 @@ class RuleParser:
         by = fields.need("by")
         partner = not hasattr(by, "entries") and text_of(by) == PARTNER
         tiers, ordered = ((), None) if partner else self._tiers(by)
-        activation = self.guards.guarded_list(
-            fields.need("activation"), "mode", lambda n: word_of(n, ACTIVATIONS, "activation")
-        )
+        activation = self.guards.guarded_list(fields.need("activation"), "mode", _activation)
         timing: tuple[Guarded[Timing], ...] = ()
         if any(item.value == "by-mandate" for item in activation):
             timing = self._timing(fields)
@@ -114,10 +119,8 @@ class RuleParser:
             trigger=self.guards.guarded_list(
                 fields.need("trigger"), "kind", lambda n: word_of(n, triggers, "absence kind")
             ),
-            acts=self.guards.guarded_list(
-                fields.need("acts"), "act", lambda n: word_of(n, self.acts, "act")
-            ),
-            activation=activation,  # type: ignore[arg-type]
+            acts=self.guards.guarded_list(fields.need("acts"), "act", lambda n: word_of(n, self.acts, "act")),
+            activation=activation,
             timing=timing,
             ordered=ordered,
             giver=self._capacity(giver) if giver is not None else None,
@@ -136,9 +139,7 @@ class RuleParser:
         return tiers, self.guards.parse(ordered) if ordered is not None else None
 
     def _timing(self, fields: Fields) -> tuple[Guarded[Timing], ...]:
-        return self.guards.guarded_list(  # type: ignore[return-value]
-            fields.need("timing"), "mode", lambda n: word_of(n, TIMINGS, "timing")
-        )
+        return self.guards.guarded_list(fields.need("timing"), "mode", _timing)
 
     def _capacity(self, node: Node) -> Capacity:
         fields = Fields(node)

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
 from guiju.model.cases import cases
 from guiju.model.rulebook import Rulebook
 from guiju.model.world import World, evaluate
@@ -59,7 +58,7 @@ def _worlds(
 ) -> tuple[int, Iterator[tuple[dict[str, str], Mapping[str, str], list[dict[str, str]]]]]:
     """How many worlds there are, and groups of them: reading, case, absence patterns."""
     readings = _readings(book, document)
-    every = {id: "*" for id in book.documents[document].attributes}
+    every = dict.fromkeys(book.documents[document].attributes, "*")
     listed = [case.values for case in cases(book, cast.roster, document, every)]
     total = len(readings) * len(listed) * len(PATTERNS) * 2
     if total <= EXHAUSTIVE:
