@@ -8,7 +8,7 @@ from typing import Any
 from guiju.model.citation import Assumption, Basis, articles
 from guiju.request import Request
 from guiju.verification import Verification
-from guiju.verify.claims import ClaimResult
+from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.verdict import Box, DocumentResult, Gap, ReadingRange
 
 
@@ -149,18 +149,19 @@ def claim(item: ClaimResult) -> dict[str, Any]:
             "vacant": list(item.claim.admits.vacant),
         },
         "basis": basis(item.claim.basis),
-        "violations": [
-            {
-                "document": v.document, "case": dict(sorted(v.case.items())), "unspecified": v.unspecified,
-                "worlds": [box(b) for b in v.boxes],
-            }
-            for v in item.violations
-        ],
-        "tolerated": [
-            {"document": v.document, "case": dict(sorted(v.case.items())), "worlds": [box(b) for b in v.boxes]}
-            for v in item.tolerated
-        ],
+        "rests-on": {"articles": list(item.articles)},
+        "violations": [_violation(v) for v in item.violations],
+        "tolerated": [_violation(v) for v in item.tolerated],
     }  # fmt: skip
+
+
+def _violation(item: Violation) -> dict[str, Any]:
+    return {
+        "document": item.document,
+        "case": dict(sorted(item.case.items())),
+        "unspecified": item.unspecified,
+        "worlds": [box(b) for b in item.boxes],
+    }
 
 
 def basis(item: Basis) -> dict[str, Any]:

@@ -164,8 +164,7 @@ def _cause(gap: Gap, say: Wording) -> list[str]:
 
 
 def _bracket(marks: list[str], say: Wording) -> str:
-    return (say("stop") + f"［{say.join(marks, 'semicolon')}］" if say.language == "zh"
-            else f". [{say.join(marks, 'semicolon')}]")  # fmt: skip
+    return say("stop") + say("marks", text=say.join(marks, "semicolon")) if marks else ""
 
 
 def case_label(cases: tuple[CaseOf, ...], say: Wording) -> str:
@@ -246,10 +245,12 @@ def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
     for item in groups:
         names = say.roles(item.cases[0])
         texts = _gap_lines(item.rows[0], names, say)
+        core = item.rows[0].guaranteed.core_articles
+        texts += [say("leans", articles=say.articles(core))] if core else []
         if texts:
             label = case_label(item.cases, say)
             title = say.join(map(say.document, item.documents))
-            lines.append(f"■ {title}" + (f"（{label}）" if label else ""))
+            lines.append(f"■ {title}" + (say("bracket", text=label) if label else ""))
             lines += [f"  · {text}" for text in texts]
     return lines or [say("none")]
 
@@ -310,7 +311,10 @@ def _claims(found: Verification, say: Wording) -> list[str]:
 def _evidence(item: ClaimResult, say: Wording) -> list[str]:
     refuting = [v for v in item.violations if v.boxes]
     if not refuting:
-        return [say("holds")] if item.verdict == "proved" else []
+        if item.verdict != "proved":
+            return []
+        rests_on = [say("leans", articles=say.articles(item.articles))] if item.articles else []
+        return [say("holds"), *rests_on]
     first = refuting[0]
     who = say.who(first.boxes[0], {}, say.rulebook.kinds) or say("everybody")
     if not first.document:
@@ -322,7 +326,7 @@ def _where(violation: Violation, say: Wording) -> str:
     case, document = say.case(violation.case), say.document(violation.document)
     if not case:
         return document
-    return f"{document}（{case}）" if say.language == "zh" else f"{document} ({case})"
+    return document + say("bracket", text=case)
 
 
 def _readings(found: Verification, say: Wording) -> list[str]:
@@ -354,8 +358,8 @@ def gaps(request: Request, results: tuple[DocumentResult, ...], say: Wording) ->
     lines = heading(request, say)
     for result in results:
         label = case_label((result.case,), say)
-        lines += ["", f"■ {say.document(result.document)}" + (f"（{label}）" if label else "")
-                  + f" —— {resilience(result, say)}"]  # fmt: skip
+        title = say.document(result.document) + (say("bracket", text=label) if label else "")
+        lines += ["", f"■ {title} —— {resilience(result, say)}"]
         names = say.roles(result.case)
         for gap in result.gaps:
             text = say.gap(gap, names, say.rulebook.kinds) + _bracket(_cause(gap, say), say)

@@ -113,10 +113,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the premises of the claim '{claim}' admit no world at all, so it says nothing",
     ),
     "too-large-step": ("无法展开：{why}", "cannot be expanded: {why}"),
-    "unknown-case-value": (
-        "“{found}”不是属性“{what}”的值",
-        "'{found}' is not a value of the attribute '{what}'",
-    ),
     "unused-attribute": ("所选公文都没有属性“{found}”", "no selected document has the attribute '{found}'"),
     "bad-pair": ("“{found}”应为 {form} 的形式", "'{found}' should look like {form}"),
     "no-roster": (
@@ -129,7 +125,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "negative": ("不能小于 0", "must not be negative"),
     "cannot-write": ("无法写入：{why}", "cannot be written: {why}"),
-    "unknown-person": ("名单中没有“{found}”", "the roster has no '{found}'"),
     "absent-twice": ("“{found}”出现两次", "'{found}' is given twice"),
 }
 
@@ -173,7 +168,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "reading": ("解释", "reading"),
     "kinds": ("缺席种类", "absences"),
     "kinds-all": ("规则所列全部 {n} 种", "all {n} kinds of the rulebook"),
-    "at-most": ("至多 {k} 人同时缺席", "at most {k} people away at once"),
+    "at-most": ("至多 {k} 人同时缺席", "at most {k} away at once"),
     "no-limit": ("人数不限", "any number of people"),
     "every-option": ("各选项均考虑", "every option"),
     "mandates": ("委托", "mandates"),
@@ -252,7 +247,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "and": ("、", ", "),
     "comma": ("，", ", "),
     "semicolon": ("；", "; "),
-    "stop": ("。", "."),
+    "stop": ("。", ". "),
+    "bracket": ("（{text}）", " ({text})"),
+    "marks": ("［{text}］", "[{text}]"),
     "basis": ("依据{articles}", "under {articles}"),
     "assumed": ("假定", "assumed"),
     "short": ("{rule}未能补位：{why}", "{rule} does not help: {why}"),

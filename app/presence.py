@@ -147,10 +147,10 @@ def as_json(found: Presence) -> dict[str, Any]:
 
 def as_text(found: Presence, say: Wording) -> str:
     colon = "：" if say.language == "zh" else ": "
-    away = [f"{say.person(p)}（{say.kinds([k])}）" for p, k in found.absent.items()] or [say("nobody-away")]
+    away = [say.person(p) + say("bracket", text=say.kinds([k])) for p, k in found.absent.items()]
     lines = heading(found.request, say)[:3]
     lines.append(f"{say('mandates')}{colon}{say('mandates-' + found.request.question.mandates)}")
-    lines.append(f"{say('absent-now')}{colon}{say.join(away)}")
+    lines.append(f"{say('absent-now')}{colon}{say.join(away or [say('nobody-away')])}")
     if found.vacant:
         lines.append(f"{say('vacant-now')}{colon}{say.join(map(say.post, found.vacant))}")
     rows = []
@@ -184,5 +184,5 @@ def _actors(act: ActNow, say: Wording) -> list[str]:
         name = say("own-right") if relation == "incumbent" else say.relation_name(relation)
         via = say("via", relation=name, articles=say.articles(articles))
         joined = say.join(map(say.person, sorted(people, key=say.rank)))
-        texts.append(f"{joined}（{via}）" if say.language == "zh" else f"{joined} ({via})")
+        texts.append(joined + say("bracket", text=via))
     return texts

@@ -138,7 +138,7 @@ class Wording:
         relation = "mandate" if isinstance(rule, Mandate) else getattr(rule, "relation", "authority")
         name = self.relation_name(relation)
         where = self.basis(rule.basis) if isinstance(rule.basis, Citation) else self("assumed")
-        return f"{name}（{where}）" if self.language == "zh" else f"{name} ({where})"
+        return name + self("bracket", text=where)
 
     def capacity(self, capacity: Capacity) -> str:
         match capacity:
@@ -223,8 +223,7 @@ class Wording:
             words = {"one": self.act(one), "other": self.act(other)}
             head = self("gap-conflict", who=who, **words) if who else self("gap-conflict-nobody", **words)
         behind = self("basis", articles=self.articles(gap.articles)) if gap.articles else self("none")
-        text = f"{head}（{behind}）" if self.language == "zh" else f"{head} ({behind})"
-        return text + self.shortfalls(gap)
+        return head + self("bracket", text=behind) + self.shortfalls(gap)
 
     def shortfalls(self, gap: Gap) -> str:
         """Which cover did not help, and why: one clause per rule."""

@@ -9,7 +9,7 @@ reserved: unsatisfiable iff nobody but the holder can do the act.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,6 +31,7 @@ from guiju.model.condition import (
 from guiju.model.route import Route
 from guiju.model.world import World, evaluate
 from guiju.verify.coverage import Coverage, Progress, grants_of
+from guiju.verify.explain import cited
 from guiju.verify.gaps import EnginesDisagree
 from guiju.verify.question import Question
 from guiju.verify.verdict import Box, DocumentResult, Verdict
@@ -50,12 +51,13 @@ class Violation:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """``tolerated``: violations that known gaps cover."""
+    """``tolerated``: violations that known gaps cover. ``articles``: what a proof rests on."""
 
     claim: Claim
     verdict: Verdict
     violations: tuple[Violation, ...]
     tolerated: tuple[Violation, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,16 @@ class Claims:
         violations: list[Violation] = []
         verdicts: set[Verdict] = set()
         coverage = Coverage(question)
-        for document, case, violation in _PROPERTIES[claim.kind](claim, question):
+        behind: set[str] = set()
+        for document, case, violation, examined in _PROPERTIES[claim.kind](claim, question):
             shape = coverage.shape(negate(question.settle(violation)))
             verdicts.add(shape.verdict)
+            behind |= examined
             if shape.boxes:
                 _replay(question, violation, shape.boxes[0])
                 violations.append(Violation(document, case.chosen, shape.boxes))
-        return ClaimResult(claim, _worst(verdicts), tuple(violations))
+        rests_on = cited(behind, question.rulebook.rules)
+        return ClaimResult(claim, _worst(verdicts), tuple(violations), (), rests_on)
 
     def _signable(self, claim: Claim, question: Question) -> ClaimResult:
         results = Coverage(question).documents(claim.documents, {}, explain=False)
@@ -124,7 +129,9 @@ class Claims:
         verdict = _worst({r.verdict for r in results if r.verdict != "refuted"})
         if any(v.boxes for v in violations):
             verdict = "refuted"
-        return ClaimResult(claim, verdict, tuple(violations), tuple(tolerated))
+        cores = {rule for result in results for rule in result.core}
+        rests_on = cited(cores, question.rulebook.rules) if verdict == "proved" else ()
+        return ClaimResult(claim, verdict, tuple(violations), tuple(tolerated), rests_on)
 
     def _split(self, result: DocumentResult) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         known = self.question.rulebook.known_gaps.values()
@@ -176,7 +183,8 @@ def _replay(question: Question, violation: Condition, box: Box) -> None:
         raise EnginesDisagree(f"the counterexample does not replay: {box!r}")
 
 
-Found = Iterator[tuple[str, CaseOf, Condition]]
+Found = Iterator[tuple[str, CaseOf, Condition, frozenset[str]]]
+"""Document, case, the condition under which the claim fails, and the rules that were examined."""
 
 
 def _sole_authority(claim: Claim, question: Question) -> Found:
@@ -184,9 +192,10 @@ def _sole_authority(claim: Claim, question: Question) -> Found:
     assert claim.post is not None and claim.act is not None
     nowhere = CaseOf({}, {}, {})
     routes = question.resolver.routes(OfPost(claim.post), claim.act, "", {})
-    acting = _by_person(route for route in routes if route.relation != "incumbent")
-    two = at_least(2, acting.values())
-    yield "", nowhere, any_of(_one_grant(two, grants, question) for grants in _single_grants(two, question))
+    acting = [route for route in routes if route.relation != "incumbent"]
+    two = at_least(2, _by_person(acting).values())
+    violation = any_of(_one_grant(two, grants, question) for grants in _single_grants(two, question))
+    yield "", nowhere, violation, _rules_of(acting)
 
 
 def _single_grants(condition: Condition, question: Question) -> Iterator[frozenset[Granted]]:
@@ -226,7 +235,8 @@ def _separation(claim: Claim, question: Question) -> Found:
     for document in claim.documents:
         for case in cases(question.rulebook, question.roster, document, {}):
             chain = question.resolver.chain(document, case.values)
-            yield document, case, _and_not(chain.waived, chain.separated)
+            examined = frozenset(rule.id for step in chain.steps for rule in step.rules)
+            yield document, case, _and_not(chain.waived, chain.separated), examined
 
 
 def _reserved(claim: Claim, question: Question) -> Found:
@@ -235,15 +245,20 @@ def _reserved(claim: Claim, question: Question) -> Found:
     for document in claim.documents:
         for case in cases(question.rulebook, question.roster, document, {}):
             routes = question.resolver.routes(capacity, claim.act, document, case.values)
-            others = _by_person(route for route in routes if route.relation != "incumbent")
-            yield document, case, any_of(others.values())
+            others = [route for route in routes if route.relation != "incumbent"]
+            own = frozenset(question.resolver.signature(document))
+            yield document, case, any_of(r.condition for r in others), _rules_of(others) | own
 
 
 def _and_not(one: Condition, other: Condition) -> Condition:
     return negate(any_of([negate(one), other]))
 
 
-def _by_person(routes: Iterator[Route]) -> dict[str, Condition]:
+def _rules_of(routes: Iterable[Route]) -> frozenset[str]:
+    return frozenset(rule for route in routes for rule in route.rules)
+
+
+def _by_person(routes: Iterable[Route]) -> dict[str, Condition]:
     found: dict[str, list[Condition]] = {}
     for route in routes:
         found.setdefault(route.person, []).append(route.condition)

@@ -66,7 +66,7 @@ class Coverage:
         verdict = _verdict(shape.verdict, nobody.verdict)
         gaps = tuple(self.gap(chain, box) if explain else Gap(box) for box in shape.boxes)
         core: tuple[str, ...] = ()
-        if verdict == "proved" and explain:
+        if verdict == "proved":
             core = core_of(question, chain)
         return DocumentResult(
             id, case, verdict, shape.resilience, shape.at_least, shape.complete and nobody.complete,
