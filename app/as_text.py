@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guiju.model.authority import Mandate, Rule, Substitution
-from guiju.model.cases import CaseOf, in_range
+from guiju.model.cases import CaseOf
 from guiju.model.citation import Citation, article_order
-from guiju.model.document import ChoiceAttribute
+from guiju.page import case_label, heading, table
 from guiju.request import Request
 from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.verdict import DocumentResult, Gap, ReadingRange
 from guiju.wording import Wording
-from tabulate import tabulate
-from wcwidth import wcswidth
-
-OPENING = "（《“［("
-CLOSING = "，。、；：）》”］,.;:)"
-
-
-def table(rows: list[list[str]], headers: list[str], widths: list[int]) -> str:
-    cells = [[wrap(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
-    return str(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
-
-
-def wrap(text: str, width: int) -> str:
-    """Break a cell at its display width: between any two Chinese characters, between English
-    words, never before closing or after opening punctuation.
-    """
-    lines = [""]
-    for word in re.findall(r"[\x21-\x7e]+ ?|.", text):
-        fits = wcswidth(lines[-1] + word.rstrip()) <= width
-        if fits or not lines[-1] or word[0] in CLOSING:
-            lines[-1] += word
-        else:
-            opening = lines[-1][-1] if lines[-1][-1] in OPENING else ""
-            lines[-1] = lines[-1].removesuffix(opening) if opening else lines[-1]
-            lines.append(opening + word)
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def heading(request: Request, say: Wording, mandates: bool = True) -> list[str]:
-    """The lines that say what a result rests on."""
-    book, roster, question = request.source.rulebook, request.source.roster, request.question
-    language = say.language
-    kinds = (
-        say("kinds-all", n=len(question.domain))
-        if set(question.domain) == set(book.kinds)
-        else say.join(book.kinds[k].name.say(language) for k in question.domain)
-    )
-    limit = question.admission.at_most
-    colon = "：" if language == "zh" else ": "
-    note = roster.note.say(language) if roster.note else roster.title.say(language)
-    base, _, changes = request.reading_name.partition(" ")
-    name = say(f"profile-{base}") + (say("comma") + changes if changes else "")
-    lines = [
-        f"{book.title.say(language)}（{book.source.say(language)}）"
-        if language == "zh"
-        else f"{book.title.en} ({book.source.en})",
-        f"{say('roster')}{colon}{note}",
-        f"{say('reading')}{colon}{name}",
-        f"{say('kinds')}{colon}{kinds}{say('comma')}"
-        + (say("no-limit") if limit is None else say("at-most", k=limit)),
-    ]
-    if mandates:
-        lines.append(f"{say('mandates')}{colon}{say('mandates-' + question.mandates)}")
-    return lines
 
 
 def resilience(result: DocumentResult, say: Wording) -> str:
@@ -165,27 +110,6 @@ def _cause(gap: Gap, say: Wording) -> list[str]:
 
 def _bracket(marks: list[str], say: Wording) -> str:
     return say("stop") + say("marks", text=say.join(marks, "semicolon")) if marks else ""
-
-
-def case_label(cases: tuple[CaseOf, ...], say: Wording) -> str:
-    """The cases of a group in one phrase: 分管领导：副区长（二）、副区长（三）."""
-    values: dict[str, list[str]] = {}
-    for case in cases:
-        for id, value in case.chosen.items():
-            values.setdefault(id, []).append(value)
-    return say.join((_values(id, listed, say) for id, listed in values.items()), "semicolon")
-
-
-def _values(id: str, listed: list[str], say: Wording) -> str:
-    attribute = say.rulebook.attributes[id]
-    colon = "：" if say.language == "zh" else ": "
-    if isinstance(attribute, ChoiceAttribute):
-        shown = say.join(attribute.options[v].say(say.language) for v in dict.fromkeys(listed))
-    elif len(set(listed)) > 1 and set(listed) >= set(in_range(attribute, say.roster)):
-        shown = say("case-any")
-    else:
-        shown = say.join(say.join(map(say.person, v.split("+"))) for v in dict.fromkeys(listed))
-    return f"{attribute.name.say(say.language)}{colon}{shown}"
 
 
 def verification(found: Verification, say: Wording) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from guiju.as_json import basis
-from guiju.as_text import table
 from guiju.model.authority import OfActing
 from guiju.model.graph import Node, authority_graph
+from guiju.page import table
 from guiju.source import Source
 from guiju.wording import Wording
 

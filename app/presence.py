@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.as_json import head
-from guiju.as_text import case_label, heading, table
 from guiju.model.authority import Silence
 from guiju.model.cases import CaseOf, cases
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 from guiju.model.resolve import Chain, Step
 from guiju.model.world import World, evaluate
+from guiju.page import case_label, heading, table
 from guiju.request import Request, known, split_pair
 from guiju.verify.coverage import grants_of
 from guiju.verify.explain import Explainer, cited

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from guiju.cli import main
 
 CASES = Path(__file__).parent.parent / "cases"

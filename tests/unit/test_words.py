@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from guiju import messages
-from guiju.as_text import wrap
 from guiju.model.rulebook import Rulebook
+from guiju.page import wrap
 from guiju.source import Source
 from guiju.wording import Wording, chinese_number
 
