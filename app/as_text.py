@@ -12,7 +12,7 @@ from guiju.page import case_label, heading, table
 from guiju.request import Request
 from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
-from guiju.verify.verdict import DocumentResult, Gap, ReadingRange
+from guiju.verify.verdict import DocumentResult, Gap, ReadingRange, Unspecified
 from guiju.wording import Wording
 
 
@@ -181,17 +181,16 @@ def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
 
 def _silences(rows: tuple[Row, ...], say: Wording) -> list[str]:
     lines = dict.fromkeys(
-        "  · "
-        + say(
-            "silent-line",
-            document=say.document(row.guaranteed.document),
-            act=say.act(u.act),
-            articles=say.articles(u.articles),
-        )  # fmt: skip
+        _silent(row.guaranteed.document, unspecified, say)
         for row in rows
-        for u in row.guaranteed.unspecified
+        for unspecified in row.guaranteed.unspecified
     )
     return ["", say("h-silent"), "", *lines] if lines else []
+
+
+def _silent(document: str, unspecified: Unspecified, say: Wording) -> str:
+    articles, act = say.articles(unspecified.articles), say.act(unspecified.act)
+    return "  · " + say("silent-line", document=say.document(document), act=act, articles=articles)
 
 
 def _advice(found: Verification, say: Wording) -> list[str]:
@@ -288,9 +287,7 @@ def gaps(request: Request, results: tuple[DocumentResult, ...], say: Wording) ->
         for gap in result.gaps:
             text = say.gap(gap, names, say.rulebook.kinds) + _bracket(_cause(gap, say), say)
             lines.append(f"  · {text}{_only_under(gap, say)}")
-        for silent in result.unspecified:
-            lines.append("  · " + say("silent-line", document=say.document(result.document),
-                                      act=say.act(silent.act), articles=say.articles(silent.articles)))  # fmt: skip
+        lines += [_silent(result.document, silent, say) for silent in result.unspecified]
         if result.verdict == "proved" and result.core_articles:
             lines.append("  · " + say("leans", articles=say.articles(result.core_articles)))
         if not result.complete:

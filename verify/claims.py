@@ -32,7 +32,7 @@ from guiju.model.route import Route
 from guiju.model.world import World, evaluate
 from guiju.verify.coverage import Coverage, Progress, grants_of
 from guiju.verify.explain import cited
-from guiju.verify.gaps import EnginesDisagree
+from guiju.verify.gaps import EnginesDisagree, admits_no_world, shapes_of
 from guiju.verify.question import Question
 from guiju.verify.verdict import Box, DocumentResult, Verdict
 
@@ -88,7 +88,7 @@ class Claims:
         return tuple(
             (claim.id, claim.span)
             for claim in self.question.rulebook.claims.values()
-            if Coverage(self._asked(claim)).shape(constant(True)).verdict == "vacuous"
+            if admits_no_world(self._asked(claim))
         )
 
     def _asked(self, claim: Claim) -> Question:
@@ -102,10 +102,14 @@ class Claims:
             return self._signable(claim, question)
         violations: list[Violation] = []
         verdicts: set[Verdict] = set()
-        coverage = Coverage(question)
         behind: set[str] = set()
-        for document, case, violation, examined in _PROPERTIES[claim.kind](claim, question):
-            shape = coverage.shape(negate(question.settle(violation)))
+        asked = [
+            (*found[:2], question.settle(found[2]), found)
+            for found in _PROPERTIES[claim.kind](claim, question)
+        ]
+        shapes = shapes_of(question, (negate(settled) for _, _, settled, _ in asked))
+        for document, case, settled, (_, _, violation, examined) in asked:
+            shape = shapes[negate(settled)]
             verdicts.add(shape.verdict)
             behind |= examined
             if shape.boxes:

@@ -16,9 +16,9 @@ from guiju.model.world import World, evaluate
 from guiju.verify.cause import Causes
 from guiju.verify.core import core_of
 from guiju.verify.explain import Explainer, cited
-from guiju.verify.gaps import EnginesDisagree, shape_of
+from guiju.verify.gaps import EnginesDisagree, shape_of, shapes_of
 from guiju.verify.question import Question
-from guiju.verify.verdict import Box, DocumentResult, Gap, Shape, Unspecified, Verdict
+from guiju.verify.verdict import Box, DocumentResult, Gap, Unspecified, Verdict
 
 Progress = Callable[[int, int], None]
 
@@ -49,20 +49,27 @@ class Coverage:
         """Results sorted by document and case. Without ``explain``, gaps are boxes only."""
         book, roster = self.question.rulebook, self.question.roster
         todo = [(id, case) for id in sorted(ids) for case in cases(book, roster, id, named)]
+        shapes_of(self.question, (c for id, case in todo for c in self._conditions(id, case)))
         found = []
         for done, (id, case) in enumerate(todo):
             found.append(self.document(id, case, explain=explain))
             progress(done + 1, len(todo))
         return tuple(found)
 
+    def _conditions(self, id: str, case: CaseOf) -> tuple[Condition, Condition]:
+        """The settled chain with unnamed steps done by somebody, and by nobody."""
+        question = self.question
+        chain = question.resolver.chain(id, case.values)
+        somebody = question.settle(chain.condition)
+        if not self._silences(chain):
+            return somebody, somebody
+        return somebody, question.settle(chain.condition, somebody=False)
+
     def document(self, id: str, case: CaseOf, *, explain: bool = True) -> DocumentResult:
         question = self.question
         chain = question.resolver.chain(id, case.values)
-        shape = self.shape(question.settle(chain.condition))
+        shape, nobody = (shape_of(question, condition) for condition in self._conditions(id, case))
         silences = self._silences(chain)
-        nobody = shape
-        if silences:
-            nobody = self.shape(question.settle(chain.condition, somebody=False))
         verdict = _verdict(shape.verdict, nobody.verdict)
         gaps = tuple(self.gap(chain, box) if explain else Gap(box) for box in shape.boxes)
         core: tuple[str, ...] = ()
@@ -72,9 +79,6 @@ class Coverage:
             id, case, verdict, shape.resilience, shape.at_least, shape.complete and nobody.complete,
             silences, gaps, core, cited(core, question.rulebook.rules),
         )  # fmt: skip
-
-    def shape(self, condition: Condition) -> Shape:
-        return shape_of(self.question, condition)
 
     def _silences(self, chain: Chain) -> tuple[Unspecified, ...]:
         return tuple(

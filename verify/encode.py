@@ -22,6 +22,7 @@ class Encoder:
             for i, variable in enumerate(space.variables)
         ]
         self._rules: dict[str, z3.BoolRef] = {}
+        self._built: dict[Condition, z3.BoolRef] = {}
 
     def domain(self) -> Iterable[z3.BoolRef]:
         """Exactly one value for every variable."""
@@ -29,7 +30,7 @@ class Encoder:
             yield z3.PbEq([(value, 1) for value in values], 1) if len(values) > 1 else values[0]
 
     def literal(self, variable: int, values: Iterable[int]) -> z3.BoolRef:
-        return self._any([self.hot[variable][value] for value in values])
+        return self.any([self.hot[variable][value] for value in values])
 
     def rule(self, rule: str) -> z3.BoolRef:
         """The tracking literal of a rule."""
@@ -38,11 +39,13 @@ class Encoder:
         return self._rules[rule]
 
     def cube(self, literals: Iterable[Literal]) -> z3.BoolRef:
-        return self._all([self.literal(variable, values) for variable, values in literals])
+        return self.all([self.literal(variable, values) for variable, values in literals])
 
     def condition(self, root: Condition) -> z3.BoolRef:
-        built: dict[Condition, z3.BoolRef] = {}
+        built = self._built
         for node in postorder(root):
+            if node in built:
+                continue
             parts = [built[part] for part in node.parts]
             match node.op:
                 case "leaf":
@@ -57,19 +60,21 @@ class Encoder:
                 case "at-least":
                     built[node] = z3.AtLeast(*parts, node.count)
                 case "any":
-                    built[node] = self._any(parts)
+                    built[node] = self.any(parts)
                 case "all":
-                    built[node] = self._all(parts)
+                    built[node] = self.all(parts)
                 case _:
                     built[node] = z3.BoolVal(node.op == "true", self.context)
         return built[root]
 
-    def _all(self, parts: list[z3.BoolRef]) -> z3.BoolRef:
-        if len(parts) == 1:
-            return parts[0]
-        return z3.And(parts) if parts else z3.BoolVal(True, self.context)
+    def all(self, parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
+        listed = list(parts)
+        if len(listed) == 1:
+            return listed[0]
+        return z3.And(listed) if listed else z3.BoolVal(True, self.context)
 
-    def _any(self, parts: list[z3.BoolRef]) -> z3.BoolRef:
-        if len(parts) == 1:
-            return parts[0]
-        return z3.Or(parts) if parts else z3.BoolVal(False, self.context)
+    def any(self, parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
+        listed = list(parts)
+        if len(listed) == 1:
+            return listed[0]
+        return z3.Or(listed) if listed else z3.BoolVal(False, self.context)

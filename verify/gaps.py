@@ -6,7 +6,8 @@ fails are exactly those inside the listed boxes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from guiju.model.condition import TRUE as ALWAYS
 from guiju.model.condition import Condition
@@ -17,6 +18,7 @@ from guiju.verify.solver import Outcome, blocked_exactly_in
 from guiju.verify.space import Space, space_of
 from guiju.verify.verdict import Box, Shape, Verdict
 
+MOST_AT_ONCE = 64
 Combination = tuple[tuple[str, str], ...]
 Cube = tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -27,53 +29,87 @@ class EnginesDisagree(RuntimeError):
 
 def boxes_of(question: Question, condition: Condition) -> tuple[Box, ...]:
     """All gaps of a settled condition, by decision diagrams alone."""
-    space, blocked, admitted = _compiled(question, condition)
-    groups = _groups(space, blocked, admitted)
-    return tuple(_box(space, cube, readings) for readings, cubes in groups for cube in cubes)
-
-
-def _compiled(question: Question, condition: Condition) -> tuple[Space, int, int]:
-    """The space, the blocked worlds, and the admitted worlds as far as the cone sees them."""
     space = space_of([condition], question.premises, question.domain, question.options)
-    blocked = space.diagrams.negate(space.compile(condition))
-    admitted = space.diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
-    return space, blocked, admitted
+    return _listing(space, condition, _admitted(question, space)).boxes
+
+
+def admits_no_world(question: Question) -> bool:
+    """Whether the premises are vacuous."""
+    space = space_of([], question.premises, question.domain, question.options)
+    return space.compile(question.premises) == FALSE
+
+
+def _admitted(question: Question, space: Space) -> int:
+    """The admitted worlds, as far as the cone sees them."""
+    return space.diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
 
 
 def shape_of(question: Question, condition: Condition) -> Shape:
-    """Solve one settled condition; questions that differ in mandates only share the answers."""
-    key = (condition, question.premises, question.domain, question.effort)
-    if key not in question.shapes:
-        question.shapes[key] = _solve(question, condition)
-    return question.shapes[key]
+    """Solve one settled condition."""
+    return shapes_of(question, [condition])[condition]
 
 
-def _solve(question: Question, condition: Condition) -> Shape:
-    space, blocked, admitted = _compiled(question, condition)
+def shapes_of(question: Question, conditions: Iterable[Condition]) -> dict[Condition, Shape]:
+    """Solve settled conditions together: they share diagrams and, where all is well, one proof.
+
+    Questions that differ in mandates only share their answers through ``question.shapes``.
+    """
+    asked = tuple(dict.fromkeys(conditions))
+    todo = [c for c in asked if _key(question, c) not in question.shapes]
+    for start in range(0, len(todo), MOST_AT_ONCE):
+        for condition, shape in _solve(question, todo[start : start + MOST_AT_ONCE]):
+            question.shapes[_key(question, condition)] = shape
+    return {condition: question.shapes[_key(question, condition)] for condition in asked}
+
+
+def _key(question: Question, condition: Condition) -> tuple[object, ...]:
+    return (condition, question.premises, question.domain, question.effort)
+
+
+def _solve(question: Question, conditions: list[Condition]) -> Iterator[tuple[Condition, Shape]]:
+    space = space_of(conditions, question.premises, question.domain, question.options)
+    admitted = _admitted(question, space)
     if admitted == FALSE:
-        return Shape("vacuous", None, False, True, ())
-    diagrams = space.diagrams
-    worst = diagrams.cheapest(diagrams.both(blocked, admitted), absences(space))
+        yield from ((c, Shape("vacuous", None, False, True, ())) for c in conditions)
+        return
+    listings = [_listing(space, condition, admitted) for condition in conditions]
+    cubes = [(listing.condition, listing.cubes) for listing in listings]
+    outcomes = blocked_exactly_in(space, question.premises, cubes, question.effort)
+    for listing, outcome in zip(listings, outcomes, strict=True):
+        if outcome == "fails":
+            raise EnginesDisagree(f"the list of gaps is not exact: {listing.boxes!r}")
+        yield listing.condition, _shape(question, listing, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The gaps of a condition as boxes and as cubes, and the fewest absences in a blocked world."""
+
+    condition: Condition
+    boxes: tuple[Box, ...]
+    cubes: list[Cube]
+    fewest: int | None
+
+
+def _listing(space: Space, condition: Condition, admitted: int) -> _Listing:
+    blocked = space.diagrams.negate(space.compile(condition))
     groups = _groups(space, blocked, admitted)
-    boxes = tuple(_box(space, cube, readings) for readings, cubes in groups for cube in cubes)
-    listed = [
+    boxes = [_box(space, cube, readings) for readings, cubes in groups for cube in cubes]
+    cubes = [
         (*_chosen(space, combination), *cube)
         for readings, cubes in groups
         for combination in readings or ((),)
         for cube in cubes
     ]
-    outcome = blocked_exactly_in(space, condition, question.premises, listed, question.effort)
-    if outcome == "fails":
-        raise EnginesDisagree(f"the list of gaps is not exact: {boxes!r}")
+    fewest = space.diagrams.cheapest(space.diagrams.both(blocked, admitted), absences(space))
+    return _Listing(condition, tuple(sorted(boxes, key=box_order)), cubes, fewest)
+
+
+def _shape(question: Question, listing: _Listing, outcome: Outcome) -> Shape:
     limit = question.admission.at_most
-    bounded = worst is None and limit is not None and condition is not ALWAYS
-    return Shape(
-        _verdict(outcome, boxes),
-        worst - 1 if worst is not None else limit if bounded else None,
-        bounded,
-        outcome == "holds",
-        tuple(sorted(boxes, key=box_order)),
-    )
+    bounded = listing.fewest is None and limit is not None and listing.condition is not ALWAYS
+    resilience = listing.fewest - 1 if listing.fewest is not None else limit if bounded else None
+    return Shape(_verdict(outcome, listing.boxes), resilience, bounded, outcome == "holds", listing.boxes)
 
 
 def box_order(box: Box) -> tuple[object, ...]:

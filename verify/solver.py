@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import z3
@@ -16,25 +16,36 @@ DEFAULT_EFFORT = 50_000_000
 """Z3's deterministic resource limit per query (``rlimit``); no wall clock is involved."""
 
 
+Listed = tuple[Condition, Sequence[Sequence[Cubed]]]
+"""A condition, and the cubes in which it is said to fail."""
+
+
 def blocked_exactly_in(
-    space: Space,
-    condition: Condition,
-    premises: Condition,
-    cubes: Iterable[Sequence[Cubed]],
-    effort: int = DEFAULT_EFFORT,
-) -> Outcome:
-    """Whether, in every world that the premises admit, the condition fails exactly in the cubes.
+    space: Space, premises: Condition, listed: Sequence[Listed], effort: int = DEFAULT_EFFORT
+) -> list[Outcome]:
+    """Whether, in every world that the premises admit, each condition fails exactly in its cubes.
 
     Unsatisfiable query if and only if the list of cubes is sound and complete; with no cube at
-    all, if and only if the condition holds in every admitted world.
+    all, if and only if the condition holds in every admitted world. All are asked at once, and
+    one by one only when that is not settled.
     """
+    together = _query(space, premises, listed, effort)
+    if together == "holds" or len(listed) == 1:
+        return [together] * len(listed)
+    return [_query(space, premises, [item], effort) for item in listed]
+
+
+def _query(space: Space, premises: Condition, listed: Sequence[Listed], effort: int) -> Outcome:
     context = z3.Context()
     encoder = Encoder(space, context)
     solver = z3.SimpleSolver(ctx=context)
     solver.set("rlimit", effort)
     solver.add(*encoder.domain(), encoder.condition(premises))
-    listed = z3.Or([encoder.cube(cube) for cube in cubes] + [z3.BoolVal(False, context)])
-    solver.add(encoder.condition(condition) == listed)
+    wrong = [
+        encoder.condition(condition) == encoder.any(encoder.cube(cube) for cube in cubes)
+        for condition, cubes in listed
+    ]
+    solver.add(encoder.any(wrong))
     return _outcome(solver.check())
 
 

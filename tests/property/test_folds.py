@@ -109,13 +109,13 @@ def test_z3_notices_a_missing_or_a_false_gap(condition: Condition, data: st.Data
     space = space_of([condition], TRUE, KINDS, OPTIONS)
     blocked = space.diagrams.negate(space.compile(condition))
     cubes = [tuple((v, (value,)) for v, value in point) for point in primes(space.diagrams, blocked, {})]
-    assert blocked_exactly_in(space, condition, TRUE, cubes) == "holds"
+    assert blocked_exactly_in(space, TRUE, [(condition, cubes)]) == ["holds"]
     if cubes:
         dropped = data.draw(st.sampled_from(cubes))
         left = [cube for cube in cubes if cube != dropped]
-        assert blocked_exactly_in(space, condition, TRUE, left) == "fails"
+        assert blocked_exactly_in(space, TRUE, [(condition, left)]) == ["fails"]
     if condition is not FALSE and blocked != 1:
-        assert blocked_exactly_in(space, condition, TRUE, [*cubes, ()]) == "fails"
+        assert blocked_exactly_in(space, TRUE, [(condition, [*cubes, ()])]) == ["fails"]
 
 
 def test_equal_conditions_are_the_same_object() -> None:
