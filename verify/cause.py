@@ -14,6 +14,7 @@ from functools import cached_property
 from guiju.model.cases import cases
 from guiju.model.condition import Condition
 from guiju.model.document import ChoiceAttribute, PersonAttribute
+from guiju.model.reading import Reading
 from guiju.model.resolve import Chain, people_of
 from guiju.model.route import named_people
 from guiju.scenarios.rosters import plain_holders, rosters, stand_in
@@ -29,22 +30,26 @@ class Causes:
     """Looks gaps up in all other rosters; equal conditions are enumerated once."""
 
     question: Question
-    _families: dict[int, tuple[Question, ...]] = field(default_factory=dict)
-    _boxes: dict[Condition, tuple[Box, ...]] = field(default_factory=dict)
-    _elsewhere: dict[tuple[object, ...], tuple[tuple[Box, ...], ...]] = field(default_factory=dict)
+    _families: dict[int, tuple[Cast, ...]] = field(default_factory=dict)
+    _boxes: dict[tuple[Condition, Condition], tuple[Box, ...]] = field(default_factory=dict)
+    _found: dict[tuple[object, ...], tuple[Box, ...]] = field(default_factory=dict)
 
     @cached_property
     def _plain(self) -> tuple[str, ...]:
         return plain_holders(self.question.rulebook, self.question.roster)
 
-    def of(self, chain: Chain, box: Box) -> Cause:
+    def of(self, chain: Chain, box: Box, reading: Reading) -> Cause:
+        """The cause of a gap of a chain that was resolved under a complete reading."""
         if self._same_for_all(chain):
             return "text"
         names = self._names(chain, box)
         if names is None:
             return "roster"
         wanted = renamed(box, names)
-        everywhere = all(covers(boxes, wanted) for boxes in self._boxes_elsewhere(chain, names))
+        case = {id: self._renamed_value(id, value, names) for id, value in chain.case.items()}
+        everywhere = all(
+            covers(self._boxes_in(cast, chain, case, reading), wanted) for cast in self._family(len(names))
+        )
         return "text" if everywhere else "roster"
 
     def _same_for_all(self, chain: Chain) -> bool:
@@ -73,20 +78,6 @@ class Causes:
         order = dict.fromkeys([*named, *(p for p in touched if p in wanted)])
         return {person: stand_in(i + 1) for i, person in enumerate(order)}
 
-    def _boxes_elsewhere(self, chain: Chain, names: Names) -> tuple[tuple[Box, ...], ...]:
-        document = self.question.rulebook.documents[chain.document]
-        case = {
-            id: self._renamed_value(id, value, names)
-            for id, value in chain.case.items()
-            if id in document.attributes
-        }
-        key = (chain.signature, tuple(sorted(case.items())), len(names))
-        if key not in self._elsewhere:
-            self._elsewhere[key] = tuple(
-                self._enumerate(other, chain.document, case) for other in self._family(len(names))
-            )
-        return self._elsewhere[key]
-
     def _renamed_value(self, id: str, value: str, names: Names) -> str:
         attribute = self.question.rulebook.attributes[id]
         if isinstance(attribute, ChoiceAttribute):
@@ -96,21 +87,25 @@ class Causes:
         people = [names.get(p, p) for p in named_people(value)]
         return "all" if any(p in self._plain for p in people) else "+".join(people) or "none"
 
-    def _family(self, fixed: int) -> tuple[Question, ...]:
+    def _family(self, fixed: int) -> tuple[Cast, ...]:
         if fixed not in self._families:
             book, roster = self.question.rulebook, self.question.roster
-            self._families[fixed] = tuple(
-                replace(self.question, cast=Cast(book, other), shapes={})
-                for other in rosters(book, roster, fixed)
-            )
+            self._families[fixed] = tuple(Cast(book, other) for other in rosters(book, roster, fixed))
         return self._families[fixed]
 
-    def _enumerate(self, other: Question, document: str, case: Mapping[str, str]) -> tuple[Box, ...]:
-        (found,) = cases(other.rulebook, other.roster, document, case)
-        condition = other.settle(other.resolver.chain(document, found.values).condition)
-        if condition not in self._boxes:
-            self._boxes[condition] = boxes_of(other, condition)
-        return self._boxes[condition]
+    def _boxes_in(
+        self, cast: Cast, chain: Chain, case: Mapping[str, str], reading: Reading
+    ) -> tuple[Box, ...]:
+        """The gaps of the same document in another roster."""
+        key = (id(cast), id(cast.resolver(reading)), chain.signature, *sorted(case.items()))
+        if key not in self._found:
+            other = replace(self.question, cast=cast, reading=reading, shapes={})
+            (found,) = cases(cast.rulebook, cast.roster, chain.document, case)
+            condition = other.settle(other.resolver.chain(chain.document, found.values).condition)
+            if (condition, other.premises) not in self._boxes:
+                self._boxes[condition, other.premises] = boxes_of(other, condition)
+            self._found[key] = self._boxes[condition, other.premises]
+        return self._found[key]
 
 
 def renamed(box: Box, names: Names) -> Box:

@@ -107,7 +107,11 @@ class Coverage:
         behind |= {shortfall.rule for step in failed for shortfall in step.shortfalls}
         behind |= self._in_conflict(conflict, full, world)
         return Gap(
-            box, cited(behind, self.question.rulebook.rules), failed, conflict, self.causes.of(chain, box)
+            box,
+            cited(behind, self.question.rulebook.rules),
+            failed,
+            conflict,
+            self.causes.of(full, box, reading),
         )
 
     def _in_conflict(self, conflict: tuple[str, ...], chain: Chain, world: World) -> set[str]:
