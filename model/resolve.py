@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from guiju.model.authority import Authority, OfPost, OfRole, Silence
+from guiju.model.circumstance import Case, named_people
 from guiju.model.condition import (
     FALSE,
     TRUE,
@@ -18,7 +19,6 @@ from guiju.model.condition import (
     Condition,
     InForce,
     Somebody,
-    Vacant,
     all_of,
     any_of,
     at_least,
@@ -38,7 +38,7 @@ from guiju.model.document import (
     Named,
     Where,
 )
-from guiju.model.route import Case, Route, Walk, named_people
+from guiju.model.route import Power, Route, Walk
 
 MOST_TEAMS = 4096
 
@@ -185,7 +185,7 @@ class Resolver:
         return any_of(ways)
 
     def routes(self, capacity: OfPost | OfRole, act: str, document: str, case: Case) -> tuple[Route, ...]:
-        return self.walk.routes(capacity, act, document, case)
+        return self.walk.routes(Power(capacity, act, document, case))
 
     def can(
         self,
@@ -205,9 +205,10 @@ class Resolver:
                     for routes in self._each(expression, act, document, case)
                 )
             case FirstOf(tiers):
+                now = self.walk.circumstance
                 return any_of(
-                    all_of([self._nobody_in(tiers[:index]), self._holders(tier, act, document, case, barred)])
-                    for index, tier in enumerate(tiers)
+                    all_of([now.nobody_in(tiers[:i]), self._holders(tier, act, document, case, barred)])
+                    for i, tier in enumerate(tiers)
                 )
             case ByBody(body):
                 return self.meets(body, case)
@@ -242,16 +243,8 @@ class Resolver:
                 yield self.routes(OfRole(each.target), act, document, alone)
         else:
             routes = self.routes(OfPost(each.target), act, document, case)
-            for person, _ in self.walk.incumbents(OfPost(each.target), case):
+            for person, _ in self.walk.circumstance.incumbents(OfPost(each.target), case):
                 yield tuple(r for r in routes if r.person == person and r.relation == "incumbent")
-
-    def _nobody_in(self, tiers: tuple[tuple[str, ...], ...]) -> Condition:
-        return all_of(
-            any_of([leaf(Vacant(post)), negate(self.walk.present(person))])
-            for tier in tiers
-            for post in tier
-            for person in self.walk.roster.incumbents.get(post, ())
-        )
 
     def meets(self, body: str, case: Case) -> Condition:
         """Every act that the rules name for a body (convene, preside …) can be done."""
@@ -280,7 +273,7 @@ class Resolver:
                 return _combine(len(each), each, act, document)
             case FirstOf(tiers):
                 return [
-                    (members, all_of([self._nobody_in(tiers[:index]), able]))
+                    (members, all_of([self.walk.circumstance.nobody_in(tiers[:index]), able]))
                     for index, tier in enumerate(tiers)
                     for post in tier
                     for members, able in self.teams(Holder(post), act, document, case)

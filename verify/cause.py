@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from guiju.model.cases import cases
+from guiju.model.circumstance import named_people
 from guiju.model.condition import Condition
 from guiju.model.document import ChoiceAttribute, PersonAttribute
 from guiju.model.reading import Reading
 from guiju.model.resolve import Chain, people_of
-from guiju.model.route import named_people
 from guiju.scenarios.rosters import plain_holders, rosters, stand_in
 from guiju.verify.gaps import boxes_of
 from guiju.verify.question import Cast, Question

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from guiju.model.authority import Authority, OfPost, OfRole, Rule, Silence
+from guiju.model.circumstance import Case, named_people
 from guiju.model.citation import Basis, articles
 from guiju.model.condition import Condition, Reads, leaves
 from guiju.model.document import (
@@ -22,7 +23,7 @@ from guiju.model.document import (
 )
 from guiju.model.reading import Guard, Reading
 from guiju.model.resolve import Chain, Resolver, Step
-from guiju.model.route import Case, Route, named_people
+from guiju.model.route import Power, Route
 from guiju.model.world import World, evaluate
 from guiju.verify.question import Cast
 from guiju.verify.verdict import FailedStep, Shortfall
@@ -137,7 +138,7 @@ class Explainer:
         A rule that this reading switches off altogether has not stopped short: it is not there.
         """
         short = []
-        for route in self.cast.resolver({}).walk.routes(*named, barred=True):
+        for route in self.cast.resolver({}).walk.routes(Power(*named), barred=True):
             failing = [part for part in route.parts if not evaluate(part.condition, world)]
             if not failing:
                 return

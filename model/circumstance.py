@@ -1,0 +1,163 @@
+"""Guards and statuses as Conditions: what the reading, the case and a person's absence come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from guiju.model.authority import ALWAYS, ANY_KIND, Capacity, OfPost, OfRole
+from guiju.model.condition import (
+    FALSE,
+    TRUE,
+    Away,
+    Condition,
+    Reads,
+    Vacant,
+    all_of,
+    any_of,
+    constant,
+    leaf,
+    negate,
+)
+from guiju.model.document import ChoiceAttribute
+from guiju.model.office import Roster
+from guiju.model.reading import Guard, Guarded, Reading
+from guiju.model.rulebook import Rulebook
+
+Case = Mapping[str, str]
+
+
+def named_people(value: str) -> tuple[str, ...]:
+    """The people in a case value: ids joined by +, or ``none``."""
+    return () if value == "none" else tuple(value.split("+"))
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """A rulebook and a roster under a reading; switches that it leaves out stay open."""
+
+    rulebook: Rulebook
+    roster: Roster
+    reading: Reading
+    _guards: dict[tuple[object, ...], Condition] = field(default_factory=dict, repr=False)
+    _statuses: dict[tuple[str, ...], Condition] = field(default_factory=dict, repr=False)
+
+    def guard(self, guard: Guard, case: Case) -> Condition:
+        """Whether a guard holds: a condition over open switches, decided for the case."""
+        if not guard.terms:
+            return TRUE
+        key = (guard, *(case.get(term) for term, _ in guard.terms))
+        if key not in self._guards:
+            self._guards[key] = all_of(self._term(term, options, case) for term, options in guard.terms)
+        return self._guards[key]
+
+    def any_guard(self, items: Iterable[Guarded[str]], case: Case) -> Condition:
+        return any_of(self.guard(item.when, case) for item in items)
+
+    def _term(self, key: str, options: tuple[str, ...], case: Case) -> Condition:
+        if key in self.rulebook.switches:
+            if key in self.reading:
+                return constant(self.reading[key] in options)
+            return any_of(leaf(Reads(key, option)) for option in options)
+        return constant(bool(self._values(key, case) & set(options)))
+
+    def _values(self, key: str, case: Case) -> set[str]:
+        """What a guard compares: the option chosen, or the posts of the people named."""
+        attribute = self.rulebook.attributes[key]
+        if isinstance(attribute, ChoiceAttribute):
+            return {case.get(key, attribute.default)}
+        people = named_people(case.get(key, "none"))
+        return {post for person in people for post in self.roster.people[person].posts}
+
+    def incumbents(self, capacity: Capacity, case: Case) -> Iterator[tuple[str, Condition]]:
+        """The holders of a post or role, and what their holding it needs."""
+        if isinstance(capacity, OfPost):
+            held = self.filled(capacity.post)
+            yield from ((person, held) for person in self.roster.incumbents.get(capacity.post, ()))
+        elif isinstance(capacity, OfRole):
+            for person in named_people(case.get(capacity.attribute, "none")):
+                yield person, self._qualifies(capacity.attribute, person, case)
+
+    def _qualifies(self, attribute: str, person: str, case: Case) -> Condition:
+        definition = self.rulebook.attributes[attribute]
+        if isinstance(definition, ChoiceAttribute):
+            return FALSE
+        posts = self.roster.people[person].posts
+        return any_of(
+            all_of([self.guard(holder.when, case), self.filled(holder.value)])
+            for holder in definition.holders
+            if holder.value in posts
+        )
+
+    def filled(self, post: str) -> Condition:
+        return negate(leaf(Vacant(post)))
+
+    def present(self, person: str) -> Condition:
+        key = (person,)
+        if key not in self._statuses:
+            self._statuses[key] = negate(leaf(Away(person, self._all_kinds)))
+        return self._statuses[key]
+
+    def reachable(self, person: str) -> Condition:
+        """Present, or away in a way that left time to act before."""
+        sudden = {id for id, kind in self.rulebook.kinds.items() if not kind.planned}
+        return negate(leaf(Away(person, frozenset(sudden))))
+
+    def nobody_in(self, tiers: Iterable[tuple[str, ...]]) -> Condition:
+        """Everybody in the tiers is away, or his post vacant."""
+        return all_of(
+            any_of([leaf(Vacant(post)), negate(self.present(person))])
+            for tier in tiers
+            for post in tier
+            for person in self.roster.incumbents.get(post, ())
+        )
+
+    def triggered(self, kinds: Iterable[Guarded[str]], person: str, case: Case) -> Condition:
+        """The person is away as one of the kinds that a rule names."""
+        return any_of(
+            all_of([self.guard(item.when, case), self._away(item.value, person, case)]) for item in kinds
+        )
+
+    def _away(self, kind: str, person: str, case: Case) -> Condition:
+        if kind == ALWAYS:
+            return TRUE
+        if kind == ANY_KIND:
+            return negate(self.present(person))
+        return self.away_as(person, kind, case)
+
+    def away_as(self, person: str, kind: str, case: Case) -> Condition:
+        """Away as the kind or as one that entails it."""
+        key = (person, kind, *(case.get(id, "") for id in self._entailing_attributes))
+        if key not in self._statuses:
+            by_guard: dict[Condition, set[str]] = {}
+            for other in sorted(self.rulebook.kinds):
+                by_guard.setdefault(self._entails(other, kind, case, frozenset()), set()).add(other)
+            self._statuses[key] = any_of(
+                all_of([condition, leaf(Away(person, frozenset(kinds)))])
+                for condition, kinds in by_guard.items()
+            )
+        return self._statuses[key]
+
+    def _entails(self, kind: str, target: str, case: Case, seen: frozenset[str]) -> Condition:
+        if kind == target:
+            return TRUE
+        return any_of(
+            all_of([self.guard(item.when, case), self._entails(item.value, target, case, seen | {kind})])
+            for item in self.rulebook.kinds[kind].entails
+            if item.value not in seen
+        )
+
+    @cached_property
+    def _all_kinds(self) -> frozenset[str]:
+        return frozenset(self.rulebook.kinds)
+
+    @cached_property
+    def _entailing_attributes(self) -> tuple[str, ...]:
+        guards = [item.when for kind in self.rulebook.kinds.values() for item in kind.entails]
+        return self.attributes_in(guards)
+
+    def attributes_in(self, guards: Iterable[Guard]) -> tuple[str, ...]:
+        """The case attributes that some of the guards ask for."""
+        terms = {term for guard in guards for term, _ in guard.terms}
+        return tuple(sorted(terms & set(self.rulebook.attributes)))
