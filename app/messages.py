@@ -70,6 +70,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unknown-key": ("未知的键“{key}”", "unknown key '{key}'"),
     "missing-key": ("缺少“{key}”", "'{key}' is missing"),
     "empty-list": ("列表为空，至少要有一个{what}", "the list is empty; at least one {what} is needed"),
+    "one-key": ("恰应写一项：{known}", "exactly one of these keys is needed: {known}"),
+    "chain-too-long": (
+        "{what}层层相套超过 {most} 层",
+        "{what}: more than {most} levels lead from one to the next",
+    ),
+    "given-twice": ("“{found}”给了两次", "'{found}' is given twice"),
     "repeated": ("“{found}”重复", "'{found}' is there twice"),
     "long-term": (
         "关键词“{found}”超过 {most} 个字符；只引关键词，不引原文",
@@ -125,13 +131,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "negative": ("不能小于 0", "must not be negative"),
     "cannot-write": ("无法写入：{why}", "cannot be written: {why}"),
-    "absent-twice": ("“{found}”出现两次", "'{found}' is given twice"),
 }
 
 HINTS: dict[str, tuple[str, str]] = {
     "near": ("；是否指“{near}”？", "; did you mean '{near}'?"),
     "known": ("；可用：{known}", "; known: {known}"),
-    "found-key": ("；现有的是“{found}”", "; there is '{found}'"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -160,6 +164,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "force": ("效力", "force"),
     "activation": ("启动方式", "activation"),
     "timing": ("委托时效", "timing"),
+    "paired": ("AB角标记", "mark for pairing"),
+    "mandates": ("委托方式", "way to treat mandates"),
+    "never-both": ("取值", "value"),
+    "within-pair": ("取值", "value"),
+    "onset": ("发生方式", "onset"),
+    "kind": ("种类", "kind"),
+    "portfolio": ("分工要求", "requirement on portfolios"),
+    "relation": ("代行关系", "relation of cover"),
+    "substitutes": ("替补人选", "kind of substitutes"),
+    "mode": ("方式", "mode"),
+    "expression": ("表达式", "expression"),
+    "holder": ("人选", "holder"),
+    "default": ("默认值", "default"),
 }
 
 TEXT: dict[str, tuple[str, str]] = {

@@ -67,7 +67,7 @@ def presence(request: Request, absent: tuple[str, ...], vacant: tuple[str, ...])
         person, kind = split_pair("--absent", item, "mayor=abroad")
         person = known("--absent", person, roster.people, "person")
         if person in away:
-            raise InputError([Problem(Span("--absent", 0, 0), "absent-twice", {"found": person})])
+            raise InputError([Problem(Span("--absent", 0, 0), "given-twice", {"found": person})])
         away[person] = known("--absent", kind, book.kinds, "absence kind")
     posts = tuple(sorted({known("--vacant", post, book.posts, "post") for post in vacant}))
     explainer = Explainer(question.cast)

@@ -105,6 +105,8 @@ def _case(
         known("--case", attribute, book.attributes, "attribute")
         if not any(attribute in book.documents[id].attributes for id in documents):
             raise InputError([Problem(Span("--case", 0, 0), "unused-attribute", {"found": attribute})])
+        if attribute in named:
+            raise InputError([Problem(Span("--case", 0, 0), "given-twice", {"found": attribute})])
         if value != EVERY:
             _check_value(attribute, value, book.attributes[attribute], roster)
         named[attribute] = value

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from guiju.model.cases import values
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem, nearest
 from guiju.model.load.roster import load_roster
@@ -44,15 +45,38 @@ def load(rulebook: str, roster: str | None) -> Source:
         cast_name = name.removesuffix(path.name) + default
     else:
         raise InputError([Problem(Span(name, 1, 1), "no-roster")])
-    return Source(book, load_roster(cast_path, book, cast_name), name, cast_name)
+    cast = load_roster(cast_path, book, cast_name)
+    _check_known_gaps(book, cast)
+    return Source(book, cast, name, cast_name)
+
+
+def _check_known_gaps(book: Rulebook, roster: Roster) -> None:
+    """Known gaps name people of the roster and values of their cases."""
+    problems = []
+    for known in book.known_gaps.values():
+        allowed = {id: set(values(book.attributes[id], roster)) for id in known.case}
+        wrong = [("person", p, set(roster.people)) for p in sorted(known.absent) if p not in roster.people]
+        wrong += [("attribute value", v, allowed[k]) for k, v in known.case.items() if v not in allowed[k]]
+        for what, found, listed in wrong:
+            words = {"found": found, "what": what, "near": nearest(found, listed), "known": sorted(listed)}
+            problems.append(Problem(known.span, "unknown-word", words))
+    if problems:
+        raise InputError(problems)
 
 
 def _locate(rulebook: str) -> tuple[Path, str]:
     if rulebook in bundled():
         return _folder() / rulebook / "rulebook.yaml", f"{rulebook}/rulebook.yaml"
     path = Path(rulebook)
-    if not path.exists() and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
+    if not _exists(path) and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
         near = nearest(rulebook, bundled())
         words = {"found": rulebook, "what": "rulebook", "near": near, "known": bundled()}
         raise InputError([Problem(Span("RULEBOOK", 0, 0), "unknown-word", words)])
     return path, rulebook
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -37,27 +37,27 @@ def chinese_number(number: int) -> str:
 def problem_text(problem: Problem, language: Language) -> str:
     """``file:line:column: message``, with the nearest right word."""
     words = dict(problem.words)
-    for key in ("what", "found"):
+    translated = ("what", "found") if problem.code.startswith("expected-") else ("what",)
+    for key in translated:
         if str(words.get(key)) in WORDS:
             words[key] = say(WORDS, str(words[key]), language)
-    near, known = words.get("near"), words.get("known")
-    if isinstance(known, (list, tuple)):
-        words["known"] = ", ".join(map(str, known))
-    if isinstance(words.get("loop"), (list, tuple)):
-        words["loop"] = " → ".join(map(str, [*words["loop"], words["loop"][0]]))  # type: ignore[misc, index]
+    near, known, loop = words.get("near"), words.get("known"), words.get("loop")
+    listed = tuple(map(str, known)) if isinstance(known, (list, tuple)) else ()
+    words["known"] = ", ".join(listed)
+    if isinstance(loop, (list, tuple)):
+        words["loop"] = " → ".join(map(str, loop))
     text = say(PROBLEMS, problem.code, language, **words)
     if near:
         text += say(HINTS, "near", language, near=near)
-    elif (
-        isinstance(known, (list, tuple))
-        and 0 < len(known) <= MOST_KNOWN
-        and "{known}" not in PROBLEMS[problem.code][0]
-    ):
+    elif 0 < len(listed) <= MOST_KNOWN and "{known}" not in PROBLEMS[problem.code][0]:
         text += say(HINTS, "known", language, known=words["known"])
-    if problem.code == "missing-key" and words.get("found"):
-        text += say(HINTS, "found-key", language, found=words["found"])
     where = str(problem.span) if problem.span.line else problem.span.file
-    return f"{where}: {text}"
+    return visible(f"{where}: {text}")
+
+
+def visible(text: str) -> str:
+    """The text on one line, with what cannot be seen spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 @dataclass(frozen=True)

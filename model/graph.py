@@ -43,8 +43,11 @@ def capacity_node(capacity: Capacity) -> Node:
             return ("acting", relation)
 
 
-def expression_nodes(expression: Expression, rulebook: Rulebook) -> Iterator[Node]:
-    """The posts, roles and bodies that an expression names."""
+def expression_nodes(
+    expression: Expression, rulebook: Rulebook, seen: set[str] | None = None
+) -> Iterator[Node]:
+    """The posts, roles and bodies that an expression names; a named expression counts once."""
+    seen = set() if seen is None else seen
     match expression:
         case Holder(post):
             yield ("post", post)
@@ -54,17 +57,18 @@ def expression_nodes(expression: Expression, rulebook: Rulebook) -> Iterator[Nod
             yield ("role" if target in rulebook.attributes else "post", target)
         case AtLeastOf(_, parts):
             for part in parts:
-                yield from expression_nodes(part, rulebook)
+                yield from expression_nodes(part, rulebook, seen)
         case FirstOf(tiers):
             yield from (("post", post) for tier in tiers for post in tier)
         case ByUnit(unit):
             yield ("post", rulebook.units[unit].leader)
         case ByBody(body):
             yield ("body", body)
-        case Named(name):
-            yield from expression_nodes(rulebook.signers[name], rulebook)
+        case Named(name) if name not in seen:
+            seen.add(name)
+            yield from expression_nodes(rulebook.signers[name], rulebook, seen)
         case Where(guarded):
-            yield from expression_nodes(guarded.value, rulebook)
+            yield from expression_nodes(guarded.value, rulebook, seen)
 
 
 def authority_graph(rulebook: Rulebook, roster: Roster) -> Graph:

@@ -85,6 +85,7 @@ class Resolver:
 
     walk: Walk
     _chains: dict[tuple[object, ...], Chain] = field(default_factory=dict, repr=False)
+    _named: dict[tuple[object, ...], Condition] = field(default_factory=dict, repr=False)
 
     def chain(self, document: str, case: Case) -> Chain:
         """Resolve a document's whole chain for one case."""
@@ -213,7 +214,11 @@ class Resolver:
             case ByBody(body):
                 return self.meets(body, case)
             case Named(name):
-                return self.can(self.walk.rulebook.signers[name], act, document, case, barred)
+                key = (name, act, document, barred, *sorted(case.items()))
+                if key not in self._named:
+                    signer = self.walk.rulebook.signers[name]
+                    self._named[key] = self.can(signer, act, document, case, barred)
+                return self._named[key]
             case Where(guarded):
                 inner = self.can(guarded.value, act, document, case, barred)
                 return all_of([self.walk.guard(guarded.when, case), inner])

@@ -100,10 +100,11 @@ class Explainer:
     def capacities(self, rule: Rule, chain: Chain, world: World) -> Iterator[Exercise]:
         """Every post or role that a rule names in a world."""
         if isinstance(rule, Authority):
-            yield from self._named(rule.by, rule.act, chain.document, chain.case, world)
+            seen: set[str] = set()
+            yield from self._named(rule.by, rule.act, chain.document, chain.case, world, seen)
 
     def _named(
-        self, expression: Expression, act: str, subject: str, case: Case, world: World
+        self, expression: Expression, act: str, subject: str, case: Case, world: World, seen: set[str]
     ) -> Iterator[Exercise]:
         book = self.cast.rulebook
         match expression:
@@ -121,16 +122,17 @@ class Explainer:
             case ByBody(body):
                 for rule in book.authorities:
                     if body in rule.bodies and self._applies(rule.when, case, world):
-                        yield from self._named(rule.by, rule.act, body, case, world)
+                        yield from self._named(rule.by, rule.act, body, case, world, seen)
             case FirstOf(tiers):
                 yield from ((OfPost(post), act, subject, case) for tier in tiers for post in tier)
             case AtLeastOf(_, parts):
                 for part in parts:
-                    yield from self._named(part, act, subject, case, world)
-            case Named(name):
-                yield from self._named(book.signers[name], act, subject, case, world)
+                    yield from self._named(part, act, subject, case, world, seen)
+            case Named(name) if name not in seen:
+                seen.add(name)
+                yield from self._named(book.signers[name], act, subject, case, world, seen)
             case Where(guarded) if self._applies(guarded.when, case, world):
-                yield from self._named(guarded.value, act, subject, case, world)
+                yield from self._named(guarded.value, act, subject, case, world, seen)
 
     def _shortfalls(self, named: Exercise, world: World) -> Iterator[Shortfall]:
         """Cover that did not come, unless the capacity is exercised by somebody after all.

@@ -21,6 +21,7 @@ from guiju.model.load.fields import (
     word_of,
 )
 from guiju.model.load.nodes import Node, Scalar
+from guiju.model.load.problem import nearest
 
 MANDATES = ("none", "grantable", "given")
 _NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
@@ -93,8 +94,8 @@ def parse_known_gap(
         mapping = Fields(case_node).node
         for key, value in sorted(mapping.entries.items()):
             if key not in attributes:
-                raise fail(mapping.keys[key], "unknown-word", found=key, what="attribute", near=None,
-                           known=sorted(attributes))  # fmt: skip
+                words = {"found": key, "near": nearest(key, attributes), "known": sorted(attributes)}
+                raise fail(mapping.keys[key], "unknown-word", what="attribute", **words)
             case[key] = text_of(value)
     absent = frozenset(text_of(item) for item in items_of(fields.need("absent")))
     known = KnownGap(

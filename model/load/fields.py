@@ -89,6 +89,23 @@ def id_of(text: str, span: Span) -> str:
     return text
 
 
+VOCABULARY = frozenset(
+    (
+        "absence-kinds", "absent", "act", "acting", "activation", "acts", "admits", "after", "all", "any",
+        "article", "articles", "assumed", "at-least", "at-most", "attributes", "besides", "bodies", "body",
+        "by", "case", "chained", "cite", "claim", "claims", "covers", "default", "defers-to-mandates",
+        "document", "documents", "each", "effect", "en", "entails", "first", "force", "format", "from",
+        "given-by", "holder", "holders", "id", "kind", "kinds", "known-gaps", "leader", "liberal",
+        "mandates", "members", "mode", "name", "never-both", "note", "of", "onset", "options", "ordered",
+        "paired", "pairs", "paragraph", "people", "portfolio", "post", "posts", "question", "rank",
+        "readings", "reason", "recorded-ambiguities", "relation", "role", "roster", "rules", "seats",
+        "signers", "source", "statement", "stay", "strict", "terms", "tiers", "timing", "title", "to",
+        "trigger", "unit", "units", "until", "use", "vacant", "when", "within-pair", "zh",
+    )
+)  # fmt: skip
+"""Every key that the format prescribes somewhere: a key outside it is a misspelling."""
+
+
 class Fields:
     """The keys of one mapping; ``close`` reports those that nobody took."""
 
@@ -107,16 +124,21 @@ class Fields:
     def need(self, key: str) -> Node:
         found = self.get(key)
         if found is None:
-            unknown = [k for k in self.node.entries if nearest(k, [key])]
-            span = self.node.keys[unknown[0]] if unknown else self.span
-            raise fail(span, "missing-key", key=key, found=unknown[0] if unknown else None)
+            strange = [k for k in self.node.entries if k not in VOCABULARY]
+            if strange:
+                near = key if nearest(strange[0], [key]) else nearest(strange[0], VOCABULARY)
+                raise fail(self.node.keys[strange[0]], "unknown-key", key=strange[0], near=near, known=())
+            raise fail(self.span, "missing-key", key=key)
         return found
+
+    def only(self, keys: Iterable[str]) -> None:
+        """Report a key outside ``keys`` before anything is read."""
+        self._known.extend(keys)
+        self.close()
 
     def close(self) -> None:
         for key, span in self.node.keys.items():
             if key not in self._known:
-                if "：" in key:
-                    raise fail(span, "wide-colon")
                 near = nearest(key, self._known)
                 raise fail(span, "unknown-key", key=key, near=near, known=sorted(set(self._known)))
 
@@ -126,6 +148,7 @@ class Collector:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._unknown: list[Problem] = []
 
     @contextmanager
     def trying(self) -> Iterator[None]:
@@ -134,9 +157,19 @@ class Collector:
         except InputError as error:
             self.problems += error.problems
 
-    def raise_any(self) -> None:
-        if self.problems:
-            raise InputError(self.problems)
+    def only(self, fields: Fields, keys: Iterable[str]) -> None:
+        """Note unknown keys; go no further after a misspelling, which would make others up."""
+        try:
+            fields.only(keys)
+        except InputError as error:
+            if any(problem.words.get("near") for problem in error.problems):
+                raise
+            self._unknown += error.problems
+
+    def raise_any(self, *, last: bool = False) -> None:
+        """Raise what was collected; unknown keys alone are no reason to stop before the last call."""
+        if self.problems or (last and self._unknown):
+            raise InputError([*self.problems, *self._unknown])
 
 
 class Immediate(Collector):
@@ -177,7 +210,7 @@ def basis_of(node: Node) -> Basis:
         fields.close()
         return Assumption(bilingual(assumed))
     article = text_of(fields.need("article"))
-    if not re.match(r"[0-9]+(\.[0-9]+)*\Z", article):
+    if not re.match(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z", article):
         raise fail(fields.need("article").span, "bad-article", found=article)
     paragraph = fields.get("paragraph")
     terms = fields.get("terms")
@@ -250,7 +283,9 @@ class Guards:
 
     def guarded(self, node: Node, key: str, parse: Callable[[Node], T]) -> Guarded[T]:
         """``value``, or ``{key: value, when: {...}}``."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, Mapping) or (
+            key == "holder" and {"post", "role", "acting"} & set(node.entries)
+        ):
             return Guarded(parse(node))
         fields = Fields(node)
         value = parse(fields.need(key))

@@ -6,7 +6,6 @@ size and depth, no duplicate keys. Scalars stay text, so ``NO`` or ``12:30`` mea
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +17,9 @@ from guiju.model.load.problem import InputError, Problem
 MOST_BYTES = 16 * 1024 * 1024
 MOST_DEPTH = 64
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_WIDE_INDENT = re.compile("^[ \t]*\u3000", re.MULTILINE)
+_BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_WIDE_SPACE = re.compile("(?:^[ \t]*|:)\u3000", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _WIDE_COLON = re.compile("^[ ]*(?:- +)?[^\\s#'\"：]+(：)", re.MULTILINE)
 
 
@@ -69,25 +69,25 @@ def read_text(path: Path, name: str) -> str:
     try:
         if path.is_dir():
             raise InputError([Problem(start, "is-folder")])
-        if os.path.getsize(path) > MOST_BYTES:
-            raise InputError([Problem(start, "too-big", {"most": MOST_BYTES // 2**20})])
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError([Problem(start, "no-file")]) from error
-    except OSError as error:
-        raise InputError([Problem(start, "unreadable", {"why": error.strerror or ""})]) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(start, "unreadable", {"why": why})]) from error
+    if len(raw) > MOST_BYTES:
+        raise InputError([Problem(start, "too-big", {"most": MOST_BYTES // 2**20})])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before) - (before.rfind(b"\n") + 1) + 1
-        raise InputError([Problem(Span(name, line, column), "not-utf8")]) from error
+        before = raw[: error.start].decode("utf-8", "replace")
+        raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
 
 
 def parse_nodes(text: str, name: str) -> Node:
     """Parse one YAML document. Raises InputError with a position."""
-    for pattern, code in ((_BIDI, "bidi"), (_WIDE_INDENT, "wide-space")):
+    for pattern, code in ((_CONTROL, "bad-character"), (_BIDI, "bidi"), (_WIDE_SPACE, "wide-space")):
         found = pattern.search(text)
         if found:
             raise InputError([Problem(_span(text, found.end() - 1, name), code)])
@@ -110,11 +110,21 @@ def _syntax(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
     """A full-width colon is reported by YAML on a later line: point at the colon itself."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
+    comma = _wide_comma(text, mark.index if mark else 0)
+    if comma is not None and "expected ','" in (error.problem or ""):
+        return Problem(_span(text, comma, name), "wide-comma", {"found": "，"})
     wide = [m for m in _WIDE_COLON.finditer(text) if text.count("\n", 0, m.start(1)) <= line]
     if wide:
         return Problem(_span(text, wide[-1].start(1), name), "wide-colon")
     span = Span(name, line + 1, (mark.column if mark else 0) + 1)
     return Problem(span, "not-yaml", {"why": error.problem or ""})
+
+
+def _wide_comma(text: str, index: int) -> int | None:
+    """The last full-width comma before an error on the same line."""
+    line = text.rfind("\n", 0, index) + 1
+    found = text.rfind("，", line, index)
+    return None if found < 0 else found
 
 
 def _build(text: str, name: str) -> Node:
@@ -127,7 +137,7 @@ def _build(text: str, name: str) -> Node:
         span = Span(name, event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InputError([Problem(span, "anchor")])
-        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) is not None:
             raise InputError([Problem(span, "tag")])
         node: Node | None = None
         match event:
@@ -161,6 +171,10 @@ def _close(opened: _Open) -> Node:
     for key, value in zip(opened.items[::2], opened.items[1::2], strict=True):
         if not isinstance(key, Scalar):
             raise InputError([Problem(key.span, "key-not-text")])
+        if key.plain and "：" in key.text:
+            at = key.text.index("：")
+            place = Span(key.span.file, key.span.line, key.span.column + at)
+            raise InputError([Problem(place, "wide-colon")])
         if key.text == "<<":
             raise InputError([Problem(key.span, "merge-key")])
         if key.text in entries:

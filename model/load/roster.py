@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from guiju.model.citation import Span
@@ -12,6 +13,7 @@ from guiju.model.load.fields import (
     fail,
     ids_of,
     items_of,
+    mapping_of,
     section,
     text_of,
     word_of,
@@ -33,6 +35,7 @@ def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
     fields = Fields(node)
     check_format(fields, FORMAT)
     collector = Collector()
+    collector.only(fields, ("format", "id", "title", "note", "people", "pairs"))
 
     def person(id: str, node: Node, span: Span) -> Person:
         inner = Fields(node, span)
@@ -48,17 +51,19 @@ def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
         return found
 
     people = section(fields.need("people"), collector, person)
-    if not people and not collector.problems:
+    names = mapping_of(fields.need("people")).entries
+    if not names:
         raise fail(fields.need("people").span, "empty-list", what="person")
     pairs: list[tuple[str, str]] = []
     pair_nodes = fields.get("pairs")
     for item in items_of(pair_nodes) if pair_nodes is not None else ():
         with collector.trying():
-            pairs.append(_pair(item, people, rulebook))
+            pair = _pair(item, names, people, rulebook)
+            if pair in pairs:
+                raise fail(item.span, "repeated", found=", ".join(pair))
+            pairs.append(pair)
     id, title, note = fields.need("id"), fields.need("title"), fields.get("note")
-    with collector.trying():
-        fields.close()
-    collector.raise_any()
+    collector.raise_any(last=True)
     roster = Roster(
         text_of(id), bilingual(title), bilingual(note) if note is not None else None, people,
         tuple(sorted(pairs)),
@@ -67,15 +72,18 @@ def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
     return roster
 
 
-def _pair(node: Node, people: dict[str, Person], rulebook: Rulebook) -> tuple[str, str]:
+def _pair(node: Node, names: Iterable[str], people: dict[str, Person], rulebook: Rulebook) -> tuple[str, str]:
     items = items_of(node)
+    for item in items:
+        word_of(item, names, "person")
     if len(items) != 2:
         raise fail(node.span, "pair-of-two", found=len(items))
-    one, other = (word_of(item, people, "person") for item in items)
+    one, other = (text_of(item) for item in items)
     if one == other:
         raise fail(items[1].span, "repeated", found=other)
     for item, person in zip(items, (one, other), strict=True):
-        if not any(rulebook.posts[post].paired for post in people[person].posts):
+        posts = people[person].posts if person in people else ()
+        if posts and not any(rulebook.posts[post].paired for post in posts):
             known = sorted(id for id, post in rulebook.posts.items() if post.paired)
             raise fail(item.span, "not-paired", found=person, known=known)
     return (one, other) if one < other else (other, one)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-import networkx as nx
 from guiju.model.citation import Span
 from guiju.model.document import (
     Act,
@@ -16,7 +15,6 @@ from guiju.model.document import (
     PeopleAttribute,
     PersonAttribute,
 )
-from guiju.model.graph import expression_nodes
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
 from guiju.model.load.fields import (
@@ -27,18 +25,23 @@ from guiju.model.load.fields import (
     bases_of,
     bilingual,
     fail,
+    id_of,
     ids_of,
     integer_of,
     items_of,
+    mapping_of,
     section,
     text_of,
     word_of,
 )
-from guiju.model.load.nodes import Node, read_nodes
+from guiju.model.load.loops import check_loops
+from guiju.model.load.nodes import Mapping as Mapping_
+from guiju.model.load.nodes import Node, Scalar, read_nodes
 from guiju.model.load.rules import RuleParser
 from guiju.model.office import AbsenceKind, Body, Post, Unit
 from guiju.model.reading import PROFILES, Guarded, Switch
 from guiju.model.rulebook import Recorded, Rulebook
+from guiju.model.text import Text
 
 FORMAT = "guiju.rulebook/1"
 T = TypeVar("T")
@@ -58,50 +61,77 @@ def check_format(fields: Fields, expected: str) -> None:
         raise fail(node.span, "bad-format", found=text_of(node), expected=expected)
 
 
+TOP_LEVEL = (
+    "format", "id", "title", "source", "roster", "absence-kinds", "acts", "posts", "units", "bodies",
+    "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
+    "recorded-ambiguities",
+)  # fmt: skip
+
+
 def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
+    """A rulebook and the name of its default roster. Problems are collected layer by layer, so
+    that one defect does not make others up: words first, then what uses them.
+    """
     fields = Fields(node)
     check_format(fields, FORMAT)
     collector = Collector()
+    collector.only(fields, TOP_LEVEL)
+    texts: dict[str, Text] = {}
+    for key in ("title", "source"):
+        with collector.trying():
+            texts[key] = bilingual(fields.need(key))
+    with collector.trying():
+        id_of(text_of(fields.need("id")), fields.need("id").span)
+    roster = fields.get("roster")
     switches = section(fields.get("readings"), collector, _switch)
     posts = section(fields.need("posts"), collector, _post)
-    attribute_options = _attribute_options(fields.get("attributes"), posts)
-    _no_clash(fields.get("attributes"), switches, collector)
+    attribute_node, signer_node = fields.get("attributes"), fields.get("signers")
+    attribute_options = _attribute_options(attribute_node, posts)
+    _no_clash(attribute_node, switches, collector)
     collector.raise_any()
     guards = Guards({**{id: tuple(s.options) for id, s in switches.items()}, **attribute_options})
-    declared = _Declared(guards, posts)
-    acts = section(fields.need("acts"), collector, _act_parser(fields.need("acts")))
-    kinds = section(
-        fields.need("absence-kinds"), collector, declared.kind_parser(fields.need("absence-kinds"))
-    )
+    attribute_names = _keys(attribute_node)
+    declared = _Declared(guards, posts, attribute_names)
+    act_node, kind_node = fields.need("acts"), fields.need("absence-kinds")
+    acts = section(act_node, collector, _act_parser(act_node))
+    kinds = section(kind_node, collector, declared.kind_parser(kind_node))
     units = section(fields.get("units"), collector, declared.unit)
     bodies = section(fields.get("bodies"), collector, declared.body)
-    attributes = section(fields.get("attributes"), collector, declared.attribute)
-    documents = section(fields.need("documents"), collector, _document_parser(attributes))
+    attributes = section(attribute_node, collector, declared.attribute)
+    documents = section(fields.need("documents"), collector, _document_parser(attribute_names))
     collector.raise_any()
-    names = _keys(fields.get("signers"))
-    expressions = Expressions(guards, posts, attributes, units, bodies, names)
-    signers = section(fields.get("signers"), collector, lambda id, n, s: expressions.parse(n))
+    expressions = Expressions(guards, posts, attributes, units, bodies, _keys(signer_node))
+    signers = section(signer_node, collector, lambda _, n, __: expressions.parse(n))
     parser = RuleParser(guards, expressions, acts, kinds, posts, attributes, documents, bodies)
-    rules = section(fields.need("rules"), collector, parser.parse)
+    rule_node = fields.need("rules")
+    parser.relations = _relations(rule_node)
+    rules = section(rule_node, collector, parser.parse)
     claims = section(
         fields.get("claims"), collector,
-        lambda id, n, s: parse_claim(id, n, s, documents, posts, acts, kinds, attributes),
+        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes),
     )  # fmt: skip
     known = section(
-        fields.get("known-gaps"), collector, lambda id, n, s: parse_known_gap(id, n, s, documents, attributes)
-    )
-    recorded = section(fields.get("recorded-ambiguities"), collector, _recorded)
-    roster = fields.get("roster")
-    id, title, source = (fields.need("id"), fields.need("title"), fields.need("source"))
-    with collector.trying():
-        fields.close()
-    collector.raise_any()
-    book = Rulebook(
-        text_of(id), bilingual(title), bilingual(source), kinds, acts, posts, units, bodies, attributes,
-        switches, documents, signers, rules, claims, known, recorded,
+        fields.get("known-gaps"), collector,
+        lambda id, n, span: parse_known_gap(id, n, span, documents, attributes),
     )  # fmt: skip
-    _no_loops(book)
+    recorded = section(fields.get("recorded-ambiguities"), collector, _recorded)
+    collector.raise_any(last=True)
+    book = Rulebook(
+        text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
+        attributes, switches, documents, signers, rules, claims, known, recorded,
+    )  # fmt: skip
+    check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None
+
+
+def _relations(node: Node) -> frozenset[str]:
+    """The relations that the substitutions of a rulebook declare, and that of mandates."""
+    found = {"mandate"}
+    for rule in mapping_of(node).entries.values():
+        relation = rule.entries.get("relation") if isinstance(rule, Mapping_) else None
+        if isinstance(relation, Scalar):
+            found.add(relation.text)
+    return frozenset(found)
 
 
 def _keys(node: Node | None) -> tuple[str, ...]:
@@ -179,9 +209,8 @@ def _no_clash(node: Node | None, switches: Iterable[str], collector: Collector) 
 class _Declared:
     """Parsers for the parts that refer to posts and guards."""
 
-    def __init__(self, guards: Guards, posts: Mapping[str, Post]) -> None:
-        self.guards = guards
-        self.posts = posts
+    def __init__(self, guards: Guards, posts: Mapping[str, Post], attributes: tuple[str, ...]) -> None:
+        self.guards, self.posts, self.attributes = guards, posts, attributes
 
     def kind_parser(self, node: Node) -> Callable[[str, Node, Span], AbsenceKind]:
         known = _keys(node)
@@ -229,7 +258,9 @@ class _Declared:
             return ChoiceAttribute(id, name, options, default, span)
         holders = self._holders(fields.need("holders"))
         portfolio = fields.get("portfolio")
-        with_portfolio = portfolio is not None and text_of(portfolio) == "required"
+        with_portfolio = (
+            portfolio is not None and word_of(portfolio, ("required",), "portfolio") == "required"
+        )
         default_node = fields.get("default")
         if kind == "person":
             post = word_of(default_node, self.posts, "post") if default_node is not None else None
@@ -237,8 +268,10 @@ class _Declared:
             return PersonAttribute(id, name, holders, with_portfolio, post, span)
         besides = fields.get("besides")
         people = PeopleAttribute(
-            id, name, holders, with_portfolio, text_of(besides) if besides is not None else None,
-            word_of(default_node, ("all", "none"), "default") if default_node is not None else "all", span,
+            id, name, holders, with_portfolio,
+            word_of(besides, self.attributes, "attribute") if besides is not None else None,
+            word_of(default_node, ("all", "none"), "default") if default_node is not None else "all",
+            span,
         )  # fmt: skip
         fields.close()
         return people
@@ -247,7 +280,7 @@ class _Declared:
         return self.guards.guarded_list(node, "post", lambda n: word_of(n, self.posts, "post"))
 
 
-def _document_parser(attributes: Mapping[str, Attribute]) -> Callable[[str, Node, Span], DocumentType]:
+def _document_parser(attributes: tuple[str, ...]) -> Callable[[str, Node, Span], DocumentType]:
     def parse(id: str, node: Node, span: Span) -> DocumentType:
         fields = Fields(node, span)
         used = fields.get("attributes")
@@ -268,38 +301,3 @@ def _recorded(id: str, node: Node, span: Span) -> Recorded:
     recorded = Recorded(id, articles, bilingual(fields.need("reason")))
     fields.close()
     return recorded
-
-
-def _no_loops(book: Rulebook) -> None:
-    """Nothing may lead back to itself: acts, absence kinds, named signers, acting on acting."""
-    acts = ((id, after) for id, act in book.acts.items() for after in act.after)
-    kinds = ((id, e.value) for id, kind in book.kinds.items() for e in kind.entails)
-    names = (
-        (id, other) for id, expression in book.signers.items() for other in Expressions.names_in(expression)
-    )
-    cover = (
-        (f"acting:{c.relation}" if hasattr(c, "relation") else "", f"acting:{rule.relation}")
-        for rule in book.substitutions
-        if rule.tiers
-        for c in rule.covers
-    )
-    spans = {**{i: a.span for i, a in book.acts.items()}, **{i: k.span for i, k in book.kinds.items()}}
-    for what, edges in (("act", acts), ("absence kind", kinds), ("signers", names), ("cover", cover)):
-        loop = _loop(edges)
-        if loop:
-            first = book.substitutions[0].span if what == "cover" else spans.get(loop[0])
-            raise fail(first or next(iter(book.documents.values())).span, "loop", what=what, loop=loop)
-    for rule in book.substitutions:
-        own = {c.post for c in rule.covers if hasattr(c, "post")}
-        for post in sorted(own & {post for tier in rule.tiers for post in tier}):
-            raise fail(rule.span, "loop", what="cover", loop=[post, post])
-    for expression in book.signers.values():
-        list(expression_nodes(expression, book))
-
-
-def _loop(edges: Iterable[tuple[str, str]]) -> list[str]:
-    graph: nx.DiGraph[str] = nx.DiGraph(edge for edge in edges if edge[0])
-    try:
-        return [source for source, _ in nx.find_cycle(graph)]
-    except nx.NetworkXNoCycle:
-        return []

@@ -36,7 +36,7 @@ from guiju.model.load.fields import (
     text_of,
     word_of,
 )
-from guiju.model.load.nodes import Node
+from guiju.model.load.nodes import Node, Scalar
 from guiju.model.office import AbsenceKind, Body, Post
 from guiju.model.reading import Guarded
 
@@ -66,6 +66,7 @@ class RuleParser:
         self.guards, self.expressions = guards, expressions
         self.acts, self.kinds, self.posts = acts, kinds, posts
         self.attributes, self.documents, self.bodies = attributes, documents, bodies
+        self.relations: frozenset[str] = frozenset()
 
     def parse(self, id: str, node: Node, span: Span) -> Rule:
         fields = Fields(node, span)
@@ -103,7 +104,7 @@ class RuleParser:
 
     def _substitution(self, fields: Fields, common: dict[str, Any]) -> Rule:
         by = fields.need("by")
-        partner = not hasattr(by, "entries") and text_of(by) == PARTNER
+        partner = isinstance(by, Scalar) and word_of(by, (PARTNER,), "substitutes") == PARTNER
         tiers, ordered = ((), None) if partner else self._tiers(by)
         activation = self.guards.guarded_list(fields.need("activation"), "mode", _activation)
         timing: tuple[Guarded[Timing], ...] = ()
@@ -114,7 +115,7 @@ class RuleParser:
         giver = fields.get("given-by")
         return Substitution(
             relation=id_of(text_of(fields.need("relation")), fields.need("relation").span),
-            covers=tuple(self._capacity(item) for item in items_of(fields.need("covers"))),
+            covers=self._covers(fields.need("covers")),
             tiers=tiers,
             trigger=self.guards.guarded_list(
                 fields.need("trigger"), "kind", lambda n: word_of(n, triggers, "absence kind")
@@ -145,13 +146,20 @@ class RuleParser:
         fields = Fields(node)
         post, role, acting = fields.get("post"), fields.get("role"), fields.get("acting")
         fields.close()
+        if sum(found is not None for found in (post, role, acting)) != 1:
+            raise fail(node.span, "one-key", known=["post", "role", "acting"])
         if post is not None:
             return OfPost(word_of(post, self.posts, "post"))
         if role is not None:
             return OfRole(word_of(role, self.attributes, "attribute"))
-        if acting is not None:
-            return OfActing(id_of(text_of(acting), acting.span))
-        raise fail(node.span, "missing-key", key="post", found=None)
+        assert acting is not None
+        return OfActing(word_of(acting, self.relations, "relation"))
+
+    def _covers(self, node: Node) -> tuple[Capacity, ...]:
+        found = tuple(self._capacity(item) for item in items_of(node))
+        if not found:
+            raise fail(node.span, "empty-list", what="post or attribute")
+        return found
 
     def _mandate(self, fields: Fields, common: dict[str, Any]) -> Rule:
         return Mandate(

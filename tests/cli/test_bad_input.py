@@ -50,15 +50,15 @@ SPARE = "attributes:\n  spare: {name: {zh: 甲, en: a}, "
 PAIR = "activation: [automatic]"
 
 KEYS = [
-    Edit("id: club\n", "▸idd: club\n", "'id' is missing … 'idd'"),
-    Edit("format: guiju", "▸fromat: guiju", "'format' is missing … 'fromat'"),
+    Edit("id: club\n", "▸idd: club\n", "unknown key 'idd'; did you mean 'id'?"),
+    Edit("format: guiju", "▸fromat: guiju", "unknown key 'fromat'; did you mean 'format'?"),
     Edit("known-gaps:", "▸known-gap:", "unknown key 'known-gap' … mean 'known-gaps'"),
     Edit("roster: club", "▸rosters: club", "unknown key 'rosters' … mean 'roster'"),
     Edit("units:", "▸unit:", "unknown key 'unit' … mean 'units'"),
     Edit("id: club\n", "id: club\n▸zzz: 1\n", "unknown key 'zzz'"),
     Edit(CHAIR, "{zh: 会长, en: chair, ▸pl: prezes}", "unknown key 'pl' … en, zh"),
-    Edit(CHAIR, "{zh: 会长, ▸eng: chair}", "'en' is missing … 'eng'"),
-    Edit("rank: 1,", "▸rnak: 1,", "'rank' is missing … 'rnak'"),
+    Edit(CHAIR, "{zh: 会长, ▸eng: chair}", "unknown key 'eng'; did you mean 'en'?"),
+    Edit("rank: 1,", "▸rnak: 1,", "unknown key 'rnak'; did you mean 'rank'?"),
     Edit("paired: true", "▸pared: true", "unknown key 'pared' … mean 'paired'"),
     Edit("seats: {from: 2, to: 3}", "▸seat: {from: 2, to: 3}", "unknown key 'seat' … mean 'seats'"),
     Edit(
@@ -78,7 +78,7 @@ KEYS = [
         "  ▸charter-sign: {effect: authority, act: sign, ",
         "'documents' is missing",
     ),
-    Edit(COVERS, "covers: [▸{}]", "'post' is missing"),
+    Edit(COVERS, "covers: [▸{}]", "exactly one of these keys is needed: post, role, acting"),
     Edit(ADMITS, "admits: {stay: [▸{of: [chair]}]}", "'at-least' is missing"),
     Edit(USE, "▸{at-least: 1}", "'of' is missing"),
 ]
@@ -393,7 +393,7 @@ ROSTERS = [
     Edit("format: guiju.roster/1", "format: ▸guiju.roster/2", "unknown format 'guiju.roster/2' … roster/1"),
     Edit("format: guiju.roster/1", "format: ▸guiju.rulebook/1", "'guiju.rulebook/1' … 'guiju.roster/1'"),
     Edit("pairs:", "▸pair:", "unknown key 'pair' … mean 'pairs'"),
-    Edit("people:", "▸poeple:", "'people' is missing … 'poeple'"),
+    Edit("people:", "▸poeple:", "unknown key 'poeple'; did you mean 'people'?"),
     Edit(SUE, SUE.replace("{name", "{▸portfolo: {zh: 图, en: a}, name"), "'portfolo' … mean 'portfolio'"),
     Edit("  kim: {name: {zh: 金, en: Kim}, ", "  ▸kim: {", "'name' is missing"),
     Edit("posts: [chair]", "posts: [▸chiar]", "'chiar' … post … mean 'chair'"),
@@ -486,7 +486,7 @@ OPTIONS = [
 ]
 OPTIONS_CHINESE = [
     Typed("gaps --document chartr", "“chartr”不是已定义的公文种类 … 是否指“charter”"),
-    Typed("who --absent kim=away --absent kim=ill", "“kim”出现两次"),
+    Typed("who --absent kim=away --absent kim=ill", "“kim”给了两次"),
     Typed("gaps --absent-at-most -1", "不能小于 0"),
     Typed("who --reading every", "不能用 every"),
 ]
