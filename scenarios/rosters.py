@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from guiju.model.citation import NOWHERE
@@ -11,6 +10,8 @@ from guiju.model.rulebook import Rulebook
 from guiju.model.text import Text
 
 Pairs = tuple[tuple[str, str], ...]
+MOST_HOLDERS = 12
+"""Larger numbers of holders are not varied: beyond it, nothing new can be told apart by pairing."""
 
 
 def paired_post(rulebook: Rulebook) -> str | None:
@@ -45,10 +46,11 @@ def rosters(rulebook: Rulebook, roster: Roster, fixed: int) -> Iterator[Roster]:
     others = {id: person for id, person in roster.people.items() if id not in plain}
     special = [p for p in roster.incumbents.get(post, ()) if p not in plain]
     least, most = rulebook.posts[post].seats
+    most = min(most, max(least, MOST_HOLDERS))
     for count in range(max(least - len(special), fixed), most - len(special) + 1):
         names = [stand_in(i + 1) for i in range(count)]
         people = others | {n: _plain(n, post) for n in names}
-        for pairs in sorted(_pairings([*special, *names], names[fixed:])):
+        for pairs in sorted(_pairings([*special, *names[:fixed]], names[fixed:])):
             yield Roster(roster.id, roster.title, roster.note, people, pairs)
 
 
@@ -56,29 +58,24 @@ def _plain(name: str, post: str) -> Person:
     return Person(name, Text(name, name), (post,), Text("*", "*"), NOWHERE)
 
 
-def _pairings(people: list[str], alike: list[str]) -> set[Pairs]:
-    """All matchings of the people, one of each class under exchanging those who are alike."""
-    found = set()
-    for pairs in _matchings(tuple(sorted(people))):
-        images = (
-            _renamed(pairs, dict(zip(alike, order, strict=True))) for order in itertools.permutations(alike)
-        )
-        found.add(min(images))
-    return found
-
-
-def _matchings(people: tuple[str, ...]) -> Iterator[Pairs]:
-    if not people:
-        yield ()
+def _pairings(apart: list[str], alike: list[str]) -> Iterator[Pairs]:
+    """All pairings of people told apart and people alike, up to exchanging those who are alike."""
+    if not apart:
+        for count in range(len(alike) // 2 + 1):
+            yield tuple(_pair(alike[2 * i], alike[2 * i + 1]) for i in range(count))
         return
-    first, rest = people[0], people[1:]
-    yield from _matchings(rest)
+    first, rest = apart[0], apart[1:]
+    yield from _pairings(rest, alike)
     for partner in rest:
-        left = tuple(p for p in rest if p != partner)
-        for pairs in _matchings(left):
-            yield ((first, partner), *pairs)
+        left = [p for p in rest if p != partner]
+        yield from (_sorted((_pair(first, partner), *pairs)) for pairs in _pairings(left, alike))
+    if alike:
+        yield from (_sorted((_pair(first, alike[0]), *pairs)) for pairs in _pairings(rest, alike[1:]))
 
 
-def _renamed(pairs: Pairs, names: dict[str, str]) -> Pairs:
-    renamed = (tuple(sorted(names.get(p, p) for p in pair)) for pair in pairs)
-    return tuple(sorted((one, other) for one, other in renamed))
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def _sorted(pairs: Pairs) -> Pairs:
+    return tuple(sorted(pairs))
