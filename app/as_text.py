@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Citation, article_order
-from guiju.page import case_label, heading, table
+from guiju.page import case_label, heading, page, table, values_label
 from guiju.request import Request
 from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.verdict import DocumentResult, Gap, ReadingRange, Unspecified
-from guiju.wording import Wording
+from guiju.wording import Wording, chinese_number
 
 
 def resilience(result: DocumentResult, say: Wording) -> str:
@@ -96,10 +96,10 @@ def _reads(row: Row, say: Wording) -> tuple[object, ...]:
 
 def _gap_lines(row: Row, names: Mapping[str, str], say: Wording) -> list[str]:
     domain = say.rulebook.kinds
-    helped = row.helped
     lines = []
     for gap in row.guaranteed.gaps:
-        marks = _cause(gap, say) + [say("helped")] * (gap.box in helped)
+        help = {"none": [], "partly": [say("partly")], "whole": [say("helped")]}[row.help(gap.box)]
+        marks = _cause(gap, say) + help
         lines.append(say.gap(gap, names, domain) + _bracket(marks, say))
     return list(dict.fromkeys(lines))
 
@@ -113,27 +113,38 @@ def _bracket(marks: list[str], say: Wording) -> str:
 
 
 def verification(found: Verification, say: Wording) -> str:
+    """The whole of ``verify``: the answer first, then what is behind it, section by section."""
     groups = group(found.rows, say)
     sections = [
-        heading(found.request, say, mandates=False),
-        [
-            "",
-            say("h-documents"),
-            "",
-            *_documents(groups, say),
-            "",
-            _summary(found, say),
-            say("resilience-note"),
-        ],
-        ["", say("h-gaps"), "", *_gaps(groups, say)],
-        _silences(found.rows, say),
-        _advice(found, say),
-        _claims(found, say),
-        _readings(found, say),
-        _stale(found, say),
-        ["", say("complete") if all(r.guaranteed.complete for r in found.rows) else say("incomplete")],
+        ("h-documents", [*_documents(groups, say), "", say("resilience-note")]),
+        ("h-gaps", _gaps(groups, say)),
+        ("h-silent", _silences(found.rows, say)),
+        ("h-mandates", _advice(found, say)),
+        ("h-claims", _claims(found, say)),
+        ("h-readings", _readings(found, say)),
+        ("h-known", _stale(found, say)),
     ]
-    return "\n".join(line for section in sections for line in section) + "\n"
+    lines = [
+        *heading(found.request, say, mandates=False),
+        *_defaults(found.rows, say),
+        "",
+        _summary(found, say),
+    ]
+    shown = [(code, content) for code, content in sections if content]
+    for number, (code, content) in enumerate(shown, 1):
+        numeral = chinese_number(number) if say.language == "zh" else str(number)
+        lines += ["", say("section", number=numeral, title=say(code)), "", *content]
+    complete = all(row.guaranteed.complete for row in found.rows)
+    return page([*lines, "", say("complete" if complete else "incomplete")])
+
+
+def _defaults(rows: tuple[Row, ...], say: Wording) -> list[str]:
+    """The attributes that nobody named, with the values at which they were looked at."""
+    assumed = {id: value for row in rows for id, value in row.guaranteed.case.assumed.items()}
+    if not assumed:
+        return []
+    shown = [values_label(id, [value], say) for id, value in sorted(assumed.items())]
+    return [say("defaults", defaults=say.join(shown, "semicolon"))]
 
 
 def _documents(groups: list[Grouped], say: Wording) -> list[str]:
@@ -149,7 +160,7 @@ def _documents(groups: list[Grouped], say: Wording) -> list[str]:
         for index, item in enumerate(groups)
     ]
     headers = [say(c) for c in ("c-document", "c-case", "c-guaranteed", "c-attainable", "c-readings")]
-    return table(rows, headers, [34, 34, 16, 16, 24]).split("\n")
+    return table(rows, headers, [36, 34, 14, 14, 26]).split("\n")
 
 
 def _summary(found: Verification, say: Wording) -> str:
@@ -176,16 +187,16 @@ def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
             title = say.join(map(say.document, item.documents))
             lines.append(f"■ {title}" + (say("bracket", text=label) if label else ""))
             lines += [f"  · {text}" for text in texts]
-    return lines or [say("none")]
+    return lines
 
 
 def _silences(rows: tuple[Row, ...], say: Wording) -> list[str]:
     lines = dict.fromkeys(
         _silent(row.guaranteed.document, unspecified, say)
-        for row in rows
+        for row in sorted(rows, key=lambda row: _by_article(row, say))
         for unspecified in row.guaranteed.unspecified
     )
-    return ["", say("h-silent"), "", *lines] if lines else []
+    return list(lines)
 
 
 def _silent(document: str, unspecified: Unspecified, say: Wording) -> str:
@@ -199,11 +210,10 @@ def _advice(found: Verification, say: Wording) -> list[str]:
     by_rule: dict[str, list[str]] = {}
     for item in found.advice:
         by_rule.setdefault(item.rule.id, []).extend(item.documents)
-    lines = [
+    return [
         "  · " + _mandate(say.rulebook.rules[rule], list(dict.fromkeys(documents)), say)
         for rule, documents in by_rule.items()
     ]
-    return ["", say("h-mandates"), "", *lines]
 
 
 def _mandate(rule: Rule, documents: list[str], say: Wording) -> str:
@@ -219,9 +229,7 @@ def _mandate(rule: Rule, documents: list[str], say: Wording) -> str:
 
 
 def _claims(found: Verification, say: Wording) -> list[str]:
-    if not found.claims:
-        return []
-    lines = ["", say("h-claims"), ""]
+    lines = []
     for item in found.claims:
         verdict = say(f"verdict-{item.verdict}")
         lines.append(f"  · {item.claim.statement.say(say.language)} —— {verdict}")
@@ -261,7 +269,7 @@ def _readings(found: Verification, say: Wording) -> list[str]:
         chosen = reading.get(id)
         option = switch.options[chosen].say(say.language) if chosen else say("every-option")
         lines.append(f"  · {switch.question.say(say.language)} {option} [{id}={chosen or '*'}]")
-    return ["", say("h-readings"), "", *lines] if lines else []
+    return lines
 
 
 def _stale(found: Verification, say: Wording) -> list[str]:
@@ -273,7 +281,7 @@ def _stale(found: Verification, say: Wording) -> list[str]:
     for id, item in sorted(known.items()):
         code = f"known-{stale[id].why}" if id in stale else "known-shown"
         lines.append("  · " + say(code, id=id, until=item.until, reason=item.reason.say(say.language)))
-    return ["", say("h-known"), "", *lines]
+    return lines
 
 
 def gaps(request: Request, results: tuple[DocumentResult, ...], say: Wording) -> str:
@@ -292,7 +300,7 @@ def gaps(request: Request, results: tuple[DocumentResult, ...], say: Wording) ->
             lines.append("  · " + say("leans", articles=say.articles(result.core_articles)))
         if not result.complete:
             lines.append("  · " + say("incomplete"))
-    return "\n".join(lines) + "\n"
+    return page(lines)
 
 
 def _only_under(gap: Gap, say: Wording) -> str:

@@ -21,7 +21,7 @@ from guiju.source import Source, load
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.wording import Wording, problem_text
 
-BAD_INPUT, REFUTED, UNKNOWN = 2, 1, 3
+BAD_INPUT, REFUTED, UNKNOWN, INTERRUPTED = 2, 1, 3, 130
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -79,6 +79,16 @@ def _reporting(function: Callable[..., int]) -> Callable[..., None]:
             problem = Problem(Span(words["rulebook"], 0, 0), "too-large-step", {"why": str(error)})
             click.echo(problem_text(problem, words["language"]), err=True)
             code = BAD_INPUT
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            why = {"why": error.strerror or str(error)}
+            click.echo(
+                problem_text(Problem(Span("-", 0, 0), "cannot-write", why), words["language"]), err=True
+            )
+            code = BAD_INPUT
+        except KeyboardInterrupt:
+            code = INTERRUPTED
         sys.exit(code)
 
     return run
@@ -117,8 +127,8 @@ def _progress(language: Language) -> Callable[[int, int], None]:
         return lambda done, total: None
 
     def show(done: int, total: int) -> None:
-        end = "\r" if done < total else "\r\x1b[K"
-        click.echo(f"{say(TEXT, 'solving', language)} {done}/{total}{end}", nl=False, err=True)
+        text = f"{say(TEXT, 'solving', language)} {done}/{total}"
+        click.echo(text + "\r" if done < total else " " * 2 * len(text) + "\r", nl=False, err=True)
 
     return show
 
@@ -144,7 +154,7 @@ def verify(
         if form == "json"
         else as_text.verification(found, _wording(request.source, language))
     )
-    emit(text, output)
+    emit(text, output, request.source.files)
     return exit_code(found.verdicts)
 
 
@@ -170,7 +180,7 @@ def gaps(
         if form == "json"
         else as_text.gaps(request, results, _wording(request.source, language))
     )
-    emit(text, output)
+    emit(text, output, request.source.files)
     return exit_code(result.verdict for result in results)
 
 
@@ -200,7 +210,7 @@ def who(
         if form == "json"
         else presence.as_text(found, _wording(request.source, language))
     )
-    emit(text, output)
+    emit(text, output, request.source.files)
     return 0
 
 
@@ -221,5 +231,5 @@ def graph(rulebook: str, roster: str | None, form: str, language: Language, outp
         if form == "json"
         else edges.as_text(source, _wording(source, language))
     )
-    emit(text, output)
+    emit(text, output, source.files)
     return 0

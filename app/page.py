@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 
 from guiju.model.cases import CaseOf, in_range
 from guiju.model.document import ChoiceAttribute
@@ -15,7 +17,39 @@ OPENING = "（《“［("
 CLOSING = "，。、；：）》”］,.;:)"
 
 
+WIDEST = 130
+"""Columns of a page that is not printed on a terminal."""
+
+
+def columns() -> int:
+    """The width to write for: the terminal's, if there is one."""
+    return min(WIDEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDEST
+
+
+def page(lines: list[str]) -> str:
+    """Lines as text; on a terminal, long ones are broken with a hanging indent."""
+    if sys.stdout.isatty():
+        width = columns()
+        lines = [part for line in lines for part in _hanging(line, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _hanging(line: str, width: int) -> list[str]:
+    if wcswidth(line) <= width:
+        return [line]
+    body = line.lstrip(" ·■")
+    lead = line[: len(line) - len(body)]
+    indent = " " * max(wcswidth(lead), 0)
+    parts = wrap(body, width - len(indent)).split("\n")
+    return [lead + parts[0], *(indent + part for part in parts[1:])]
+
+
 def table(rows: list[list[str]], headers: list[str], widths: list[int]) -> str:
+    """A table no wider than the page: its columns shrink together."""
+    room = columns() - 2 * len(widths)
+    if sum(widths) > room:
+        widths = [max(8, width * room // sum(widths)) for width in widths]
+    headers = [wrap(text, width) for text, width in zip(headers, widths, strict=True)]
     cells = [[wrap(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
     return str(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
 
@@ -51,14 +85,15 @@ def heading(request: Request, say: Wording, mandates: bool = True) -> list[str]:
     base, _, changes = request.reading_name.partition(" ")
     name = say(f"profile-{base}") + (say("comma") + changes if changes else "")
     lines = [
-        f"{book.title.say(language)}（{book.source.say(language)}）"
-        if language == "zh"
-        else f"{book.title.en} ({book.source.en})",
+        book.title.say(language) + say("bracket", text=book.source.say(language)),
         f"{say('roster')}{colon}{note}",
         f"{say('reading')}{colon}{name}",
         f"{say('kinds')}{colon}{kinds}{say('comma')}"
         + (say("no-limit") if limit is None else say("at-most", k=limit)),
     ]
+    if roster.pairs:
+        pairs = [f"{say.person(one)}—{say.person(other)}" for one, other in map(say.by_rank, roster.pairs)]
+        lines.insert(2, f"{say('pairs')}{colon}{say.join(pairs, 'semicolon')}")
     if mandates:
         lines.append(f"{say('mandates')}{colon}{say('mandates-' + question.mandates)}")
     return lines
@@ -70,10 +105,10 @@ def case_label(cases: tuple[CaseOf, ...], say: Wording) -> str:
     for case in cases:
         for id, value in case.chosen.items():
             values.setdefault(id, []).append(value)
-    return say.join((_values(id, listed, say) for id, listed in values.items()), "semicolon")
+    return say.join((values_label(id, listed, say) for id, listed in values.items()), "semicolon")
 
 
-def _values(id: str, listed: list[str], say: Wording) -> str:
+def values_label(id: str, listed: list[str], say: Wording) -> str:
     attribute = say.rulebook.attributes[id]
     colon = "：" if say.language == "zh" else ": "
     if isinstance(attribute, ChoiceAttribute):
@@ -81,5 +116,5 @@ def _values(id: str, listed: list[str], say: Wording) -> str:
     elif len(set(listed)) > 1 and set(listed) >= set(in_range(attribute, say.roster)):
         shown = say("case-any")
     else:
-        shown = say.join(say.join(map(say.person, v.split("+"))) for v in dict.fromkeys(listed))
+        shown = say.join(say.people(v) for v in dict.fromkeys(listed))
     return f"{attribute.name.say(say.language)}{colon}{shown}"

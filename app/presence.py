@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.as_json import head
-from guiju.model.authority import Silence
+from guiju.model.authority import Authority, Silence
 from guiju.model.cases import CaseOf, cases
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 from guiju.model.resolve import Chain, Step
 from guiju.model.world import World, evaluate
-from guiju.page import case_label, heading, table
+from guiju.page import case_label, heading, page, table
 from guiju.request import Request, known, split_pair
 from guiju.verify.coverage import grants_of
 from guiju.verify.explain import Explainer, cited
@@ -32,7 +32,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActNow:
+    """``needs``: (k, n) where k of n must act together; the people listed then add up."""
+
     act: str
+    needs: tuple[int, int] | None
     possible: bool
     actors: tuple[Actor, ...]
     silent: tuple[str, ...]
@@ -111,7 +114,9 @@ def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow
         actors.setdefault((route.person, actor.articles), actor)
     silent = [r.id for r in explainer.rules_in(step, chain, world) if isinstance(r, Silence)]
     ordered = tuple(sorted(actors.values(), key=lambda a: (a.person, a.articles)))
-    return ActNow(step.act, evaluate(step.condition, world), ordered, tuple(silent))
+    applying = [r for r in explainer.rules_in(step, chain, world) if isinstance(r, Authority)]
+    needs = explainer.needs(applying[0].by, chain.case, world) if len(applying) == 1 else None
+    return ActNow(step.act, needs, evaluate(step.condition, world), ordered, tuple(silent))
 
 
 def as_json(found: Presence) -> dict[str, Any]:
@@ -129,6 +134,7 @@ def as_json(found: Presence) -> dict[str, Any]:
                     {
                         "act": a.act,
                         "possible": a.possible,
+                        "needs": list(a.needs) if a.needs else None,
                         "who": [
                             {"person": w.person, "relation": w.relation, "rules": list(w.rules),
                              "articles": list(w.articles)}
@@ -162,6 +168,9 @@ def as_text(found: Presence, say: Wording) -> str:
         text = say("same-person") if item.conflict else say(verdict)
         for index, act in enumerate(item.acts):
             who = say.join(_actors(act, say), "semicolon")
+            if act.needs and who:
+                all_of_them = act.needs[0] == act.needs[1]
+                who = say("needs-all" if all_of_them else "needs", k=act.needs[0], n=act.needs[1]) + who
             if act.silent:
                 who = say.join([*([who] if who else []), say("silent", act=say.act(act.act))], "semicolon")
             first = index == 0
@@ -171,7 +180,7 @@ def as_text(found: Presence, say: Wording) -> str:
             ])  # fmt: skip
     headers = [say(c) for c in ("c-document", "c-case", "c-act", "c-who", "c-verdict")]
     lines += ["", table(rows, headers, [24, 22, 12, 46, 16])]
-    return "\n".join(lines) + "\n"
+    return page(lines)
 
 
 def _actors(act: ActNow, say: Wording) -> list[str]:

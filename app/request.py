@@ -34,13 +34,17 @@ class Options:
 
 @dataclass(frozen=True)
 class Request:
-    """``reading_name`` tells how the reading was chosen, for people."""
+    """``reading_name`` tells how the reading was chosen, for people.
+
+    ``whole``: no document, case, kind or number of absences was left out on purpose.
+    """
 
     source: Source
     documents: tuple[str, ...]
     case: Mapping[str, str]
     reading_name: str
     question: Question
+    whole: bool
 
 
 def request_of(source: Source, options: Options) -> Request:
@@ -60,7 +64,9 @@ def request_of(source: Source, options: Options) -> Request:
         Cast(book, roster), reading, options.mandates, kinds, Admission(options.absent_at_most),
         options.effort,
     )  # fmt: skip
-    return Request(source, documents, _case(options.case, documents, book, roster), name, question)
+    case = _case(options.case, documents, book, roster)
+    narrowed = (options.documents, options.case, kinds, options.absent_at_most is not None)
+    return Request(source, documents, case, name, question, not any(narrowed))
 
 
 def known(option: str, word: str, words: Iterable[str], what: str) -> str:

@@ -17,12 +17,11 @@ from guiju.model.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Source:
-    """A rulebook and a roster, with the names under which their files are reported."""
+    """A rulebook and a roster, with the paths that they were read from."""
 
     rulebook: Rulebook
     roster: Roster
-    rulebook_file: str
-    roster_file: str
+    files: tuple[str, str]
 
 
 def bundled() -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def load(rulebook: str, roster: str | None) -> Source:
         raise InputError([Problem(Span(name, 1, 1), "no-roster")])
     cast = load_roster(cast_path, book, cast_name)
     _check_known_gaps(book, cast)
-    return Source(book, cast, name, cast_name)
+    return Source(book, cast, (str(path), str(cast_path)))
 
 
 def _check_known_gaps(book: Rulebook, roster: Roster) -> None:

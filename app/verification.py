@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from guiju.model.authority import Mandate, Rule
 from guiju.model.condition import Granted
@@ -25,11 +26,23 @@ class Row:
     guaranteed: DocumentResult
     attainable: DocumentResult
     readings: ReadingRange
+    tolerated: bool
+    """Every gap is a known one whose day has not come: no failure."""
 
-    @property
-    def helped(self) -> frozenset[Box]:
-        """The gaps that are gone once every attainable mandate is granted."""
-        return frozenset(g.box for g in self.guaranteed.gaps) - {g.box for g in self.attainable.gaps}
+    def help(self, box: Box) -> Literal["none", "partly", "whole"]:
+        """What granting every attainable mandate does to a gap."""
+        left = [gap.box for gap in self.attainable.gaps]
+        if box in left:
+            return "none"
+        return "partly" if any(overlap(box, other) for other in left) else "whole"
+
+
+def overlap(box: Box, other: Box) -> bool:
+    """Some world of the box, with everybody else there, lies in the other one too."""
+    kinds = dict(box.absent)
+    return not set(other.present) & set(kinds) and all(
+        set(kinds.get(person, ())) & set(listed) for person, listed in other.absent
+    )
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ class Verification:
 
     @property
     def verdicts(self) -> frozenset[str]:
-        found = {row.guaranteed.verdict for row in self.rows}
+        found = {row.guaranteed.verdict for row in self.rows if not row.tolerated}
         found |= {claim.verdict for claim in self.claims}
         if self.stale:
             found.add("refuted")
@@ -73,15 +86,23 @@ def verify(
     base = guaranteed.documents(request.documents, request.case, progress)
     other = attainable.documents(request.documents, request.case, explain=explain_attainable)
     ranges = reading_ranges(guaranteed.question, [(r.document, r.case) for r in base])
-    rows = tuple(Row(*row) for row in zip(base, other, ranges, strict=True))
-    return Verification(request, rows, claims.results(), _advice(request, rows), claims.stale(base))
+    rows = tuple(
+        Row(one, two, ranged, _tolerated(claims, one))
+        for one, two, ranged in zip(base, other, ranges, strict=True)
+    )
+    stale = claims.stale(base, whole=request.whole)
+    return Verification(request, rows, claims.results(), _advice(request, rows), stale)
+
+
+def _tolerated(claims: Claims, result: DocumentResult) -> bool:
+    return result.verdict == "refuted" and len(claims.tolerated(result)) == len(result.gaps)
 
 
 def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:
     """The mandates behind the difference between guaranteed and attainable."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
-        if not row.helped:
+        if all(row.help(gap.box) == "none" for gap in row.guaranteed.gaps):
             continue
         chain = request.question.resolver.chain(row.guaranteed.document, row.guaranteed.case.values)
         for grant in sorted(grants_of(chain.condition), key=lambda g: (g.rule, g.giver, g.to)):

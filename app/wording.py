@@ -14,7 +14,7 @@ from guiju.model.load.problem import Problem
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Language
-from guiju.verify.verdict import Box, Gap
+from guiju.verify.verdict import Box, Gap, Shortfall
 
 _DIGITS = "零一二三四五六七八九"
 MOST_KNOWN = 12
@@ -111,6 +111,13 @@ class Wording:
         person = self.roster.people.get(id)
         return person.name.say(self.language) if person else id
 
+    def people(self, value: str) -> str:
+        """A case value: ``all``, ``none``, or ids joined by +."""
+        words = {"all": "all-people", "none": "none"}
+        if value in words:
+            return self(words[value])
+        return self.join(map(self.person, value.split("+")))
+
     def kinds(self, kinds: Iterable[str]) -> str:
         """The kinds by their widest names: a kind that entails another listed one is left out."""
         listed = set(kinds)
@@ -140,6 +147,13 @@ class Wording:
         where = self.basis(rule.basis) if isinstance(rule.basis, Citation) else self("assumed")
         return name + self("bracket", text=where)
 
+    def _reason(self, short: Shortfall) -> str:
+        """Cover that starts on notice lacks the notice; everything else inactive lacks a mandate."""
+        rule = self.rulebook.rules[short.rule]
+        modes = {item.value for item in getattr(rule, "activation", ())}
+        notice = short.aspect == "activation" and modes and "by-mandate" not in modes
+        return "short-notice" if notice else f"short-{short.aspect}"
+
     def capacity(self, capacity: Capacity) -> str:
         match capacity:
             case OfPost(post):
@@ -147,10 +161,15 @@ class Wording:
             case OfRole(attribute):
                 return self.rulebook.attributes[attribute].name.say(self.language)
             case OfActing(relation):
-                return self(f"acting-{relation}") if f"acting-{relation}" in TEXT else relation
+                return self("acting", relation=self.relation_name(relation))
 
     def relation_name(self, relation: str) -> str:
-        return self(f"rel-{relation}") if f"rel-{relation}" in TEXT else relation
+        """What the rulebook calls a relation; the tool has words for its own three only."""
+        if f"rel-{relation}" in TEXT:
+            return self(f"rel-{relation}")
+        names = (rule.name for rule in self.rulebook.substitutions if rule.relation == relation and rule.name)
+        name = next(names, None)
+        return name.say(self.language) if name else relation
 
     def roles(self, case: CaseOf) -> dict[str, str]:
         """Person -> how the case lets us call him: the leader in charge, the convener."""
@@ -159,10 +178,17 @@ class Wording:
             attribute = self.rulebook.attributes[id]
             if isinstance(attribute, PersonAttribute) and value in self.roster.people:
                 names[value] = attribute.name.say(self.language)
+        return names
+
+    def names_in(self, box: Box, roles: Mapping[str, str]) -> dict[str, str]:
+        """The roles, and the partner of somebody in the box as his partner."""
+        names = dict(roles)
+        relation = next((rule.relation for rule in self.rulebook.substitutions if not rule.tiers), "")
         for one, other in self.roster.pairs:
             for person, partner in ((one, other), (other, one)):
-                if person in names and partner not in names:
-                    names[partner] = self("partner", name=names[person])
+                if person in roles and person in box.people and partner not in roles:
+                    cover = self.relation_name(relation)
+                    names[partner] = self("partner", name=roles[person], relation=cover)
         return names
 
     def case(self, chosen: Mapping[str, str]) -> str:
@@ -172,7 +198,7 @@ class Wording:
             if isinstance(attribute, ChoiceAttribute):
                 shown = attribute.options[value].say(self.language)
             else:
-                shown = self.join(map(self.person, value.split("+")))
+                shown = self.people(value)
             parts.append(
                 f"{attribute.name.say(self.language)}：{shown}"
                 if self.language == "zh"
@@ -182,6 +208,7 @@ class Wording:
 
     def who(self, box: Box, names: Mapping[str, str], domain: Iterable[str]) -> str:
         """The absences of a box as one phrase."""
+        names = self.names_in(box, names)
         by_kinds: dict[tuple[str, ...], list[str]] = {}
         order = list(names)
         ranked = sorted(
@@ -197,12 +224,16 @@ class Wording:
             parts.append(self("filled", posts=self.join(map(self.post, box.filled))))
         if box.present:
             there = self.join(names.get(p) or self.person(p) for p in box.present)
-            parts.append(self("though-present", people=there))
+            several = len(box.present) > 1
+            parts.append(self("though-present" + ("-both" if several else ""), people=there))
         return self.join(parts, "comma")
 
     def rank(self, person: str) -> tuple[int, str]:
         posts = self.roster.people[person].posts if person in self.roster.people else ()
         return min((self.rulebook.posts[post].rank for post in posts), default=99), person
+
+    def by_rank(self, people: Iterable[str]) -> list[str]:
+        return sorted(people, key=self.rank)
 
     def _away(self, people: list[str], kinds: tuple[str, ...], domain: set[str]) -> str:
         both = "-both" if len(people) > 1 else ""
@@ -214,12 +245,12 @@ class Wording:
     def gap(self, gap: Gap, names: Mapping[str, str], domain: Iterable[str]) -> str:
         """One sentence: who is away, what nobody can do, which articles, who fell short."""
         who = self.who(gap.box, names, domain)
-        if gap.failed:
+        if gap.failed or not gap.conflict:
             acts = self.acts(step.act for step in gap.failed)
             head = self("gap", who=who, acts=acts) if who else self("gap-nobody-away", acts=acts)
         else:
-            rule = self.rulebook.rules[gap.conflict[0]] if gap.conflict else None
-            one, other = getattr(rule, "acts", ("sign", "sign"))
+            rule = self.rulebook.rules[gap.conflict[0]]
+            one, other = getattr(rule, "acts", ("", ""))
             words = {"one": self.act(one), "other": self.act(other)}
             head = self("gap-conflict", who=who, **words) if who else self("gap-conflict-nobody", **words)
         behind = self("basis", articles=self.articles(gap.articles)) if gap.articles else self("none")
@@ -230,7 +261,7 @@ class Wording:
         found: dict[str, dict[str, str]] = {}
         for step in gap.failed:
             for short in step.shortfalls:
-                why = self(f"short-{short.aspect}")
+                why = self(self._reason(short))
                 if short.switches:
                     why += self("by-switch", switches=self.join(short.switches))
                 found.setdefault(self.rule(self.rulebook.rules[short.rule]), {}).setdefault(short.aspect, why)

@@ -8,6 +8,7 @@ from typing import Literal
 from guiju.model.citation import Basis, Span
 from guiju.model.document import Expression
 from guiju.model.reading import Guard, Guarded
+from guiju.model.text import Text
 
 ANY_KIND = "any"
 ALWAYS = "always"
@@ -82,6 +83,7 @@ class Substitution:
 
     id: str
     relation: str
+    name: Text | None
     covers: tuple[Capacity, ...]
     tiers: tuple[tuple[str, ...], ...]
     trigger: tuple[Guarded[str], ...]

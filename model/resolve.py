@@ -249,7 +249,7 @@ class Resolver:
         else:
             routes = self.routes(OfPost(each.target), act, document, case)
             for person, _ in self.walk.circumstance.incumbents(OfPost(each.target), case):
-                yield tuple(r for r in routes if r.person == person and r.relation == "incumbent")
+                yield tuple(route for route in routes if route.origin == person)
 
     def meets(self, body: str, case: Case) -> Condition:
         """Every act that the rules name for a body (convene, preside …) can be done."""

@@ -46,9 +46,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Route:
-    """A person, the rules that lead to him, and all that must hold on the way."""
+    """A person, the rules that lead to him, and all that must hold on the way.
+
+    ``origin``: the holder from whom the power comes; None under a mandate of the post or role.
+    """
 
     person: str
+    origin: str | None
     relation: str
     rules: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -64,6 +68,7 @@ class _State:
     """Authority has come to ``person``, who holds it as ``capacity``."""
 
     person: str
+    origin: str | None
     capacity: Capacity
     relation: str
     rules: tuple[str, ...]
@@ -145,17 +150,16 @@ class Walk:
         return tuple(sorted({*self.circumstance.attributes_in(guards), *givers}))
 
     def _walked(self, power: Power, barred: bool, asking: frozenset[str]) -> Iterator[Route]:
+        own = power.capacity
         stack = [
-            _State(
-                person, power.capacity, "incumbent", (), (_held(power.capacity, held),), frozenset([person])
-            )
-            for person, held in self.circumstance.incumbents(power.capacity, power.case)
+            _State(person, person, own, "incumbent", (), (_held(own, held),), frozenset({person}))
+            for person, held in self.circumstance.incumbents(own, power.case)
         ]
         stack += self._mandated(power, asking)
         while stack:
             state = stack.pop()
             here = Part("presence", None, self.circumstance.present(state.person))
-            route = Route(state.person, state.relation, state.rules, (*state.parts, here))
+            route = Route(state.person, state.origin, state.relation, state.rules, (*state.parts, here))
             if barred or route.condition is not FALSE:
                 yield route
             stack.extend(self._covers(state, power, barred, asking))
@@ -174,7 +178,7 @@ class Walk:
             else:
                 capacity = OfActing(rule.relation) if rule.tiers else state.capacity
                 rules, visited = (*state.rules, rule.id), state.visited | {person}
-                yield _State(person, capacity, rule.relation, rules, tuple(parts), visited)
+                yield _State(person, state.origin, capacity, rule.relation, rules, tuple(parts), visited)
 
     def _substitutes(self, state: _State) -> tuple[tuple[Substitution, int, str], ...]:
         """The rules whose edges leave here, with the tier and the candidate."""
@@ -323,7 +327,7 @@ class Walk:
                     parts = (reading, narrowed, *eligible, Part("activation", rule.id, force))
                     kept = tuple(part for part in parts if part.condition is not TRUE)
                     acting = OfActing("mandate")
-                    yield _State(person, acting, "mandate", (rule.id,), kept, frozenset([person]))
+                    yield _State(person, None, acting, "mandate", (rule.id,), kept, frozenset([person]))
 
     def _mandatees(
         self, to: Capacity, power: Power, asking: frozenset[str]

@@ -32,6 +32,23 @@ def stand_in(index: int) -> str:
     return f"any-{index}"
 
 
+def open_seats(rulebook: Rulebook, roster: Roster) -> frozenset[str]:
+    """The posts, but for the paired one, that may have more holders than the roster gives them."""
+    paired = paired_post(rulebook)
+    return frozenset(
+        id
+        for id, post in rulebook.posts.items()
+        if id != paired and len(roster.incumbents.get(id, ())) < post.seats[1]
+    )
+
+
+def one_more_holder(rulebook: Rulebook, roster: Roster) -> Iterator[Roster]:
+    """The roster with one more holder of one post, for every post that has room for one."""
+    for post in sorted(open_seats(rulebook, roster)):
+        people = {**roster.people, stand_in(0): _plain(stand_in(0), post)}
+        yield Roster(roster.id, roster.title, roster.note, people, roster.pairs)
+
+
 def rosters(rulebook: Rulebook, roster: Roster, fixed: int) -> Iterator[Roster]:
     """The roster with any admitted number of plain holders and any pairing.
 

@@ -1,7 +1,9 @@
 """Whether the text alone causes a gap, or this roster does.
 
 The text alone causes it when it is there for every number of holders, every pairing and every
-portfolio that the rulebook leaves open, up to exchanging holders that no rule tells apart.
+portfolio that the rulebook leaves open, up to exchanging holders that no rule tells apart. The
+numbers of the paired post are all tried; of every other post that may have more holders than the
+roster gives it, one more.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from guiju.model.condition import Condition
 from guiju.model.document import ChoiceAttribute, PersonAttribute
 from guiju.model.reading import Reading
 from guiju.model.resolve import Chain, people_of
-from guiju.scenarios.rosters import plain_holders, rosters, stand_in
+from guiju.scenarios.rosters import one_more_holder, open_seats, plain_holders, rosters, stand_in
 from guiju.verify.gaps import boxes_of
 from guiju.verify.question import Cast, Question
 from guiju.verify.verdict import Box, Cause
@@ -49,8 +51,13 @@ class Causes:
         case = {id: self._renamed_value(id, value, names) for id, value in chain.case.items()}
         everywhere = all(
             covers(self._boxes_in(cast, chain, case, reading), wanted) for cast in self._family(len(names))
-        )
+        ) and all(covers(self._boxes_in(cast, chain, chain.case, reading), box) for cast in self._larger)
         return "text" if everywhere else "roster"
+
+    @cached_property
+    def _larger(self) -> tuple[Cast, ...]:
+        book, roster = self.question.rulebook, self.question.roster
+        return tuple(Cast(book, other) for other in one_more_holder(book, roster))
 
     def _same_for_all(self, chain: Chain) -> bool:
         """No rule in play reaches a holder whose number or pairing is open.
@@ -59,8 +66,11 @@ class Causes:
         """
         roster = self.question.roster
         rich = len(self._plain) >= 2 and bool(roster.pairs)
-        post_holders = {p for pair in roster.pairs for p in pair} | set(self._plain)
-        return rich and not people_of(self.question.settle(chain.condition)) & post_holders
+        open_posts = open_seats(self.question.rulebook, roster)
+        holders = {p for pair in roster.pairs for p in pair} | set(self._plain)
+        holders |= {p for p, person in roster.people.items() if open_posts & set(person.posts)}
+        cone = people_of(self.question.settle(chain.condition))
+        return rich and bool(cone) and not cone & holders
 
     def _names(self, chain: Chain, box: Box) -> Names | None:
         """Stand-ins for the plain holders whom the case names; None if the box needs others."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guiju.model.authority import Mandate, OfPost, OfRole, Substitution
-from guiju.model.cases import CaseOf, cases
+from guiju.model.cases import EVERY, CaseOf, cases
 from guiju.model.citation import Span
 from guiju.model.claim import Admission, Claim, KnownGap
 from guiju.model.condition import (
@@ -119,7 +119,7 @@ class Claims:
         return ClaimResult(claim, _worst(verdicts), tuple(violations), (), rests_on)
 
     def _signable(self, claim: Claim, question: Question) -> ClaimResult:
-        results = Coverage(question).documents(claim.documents, {}, explain=False)
+        results = Coverage(question).documents(claim.documents, every_case(question), explain=False)
         violations: list[Violation] = []
         tolerated: list[Violation] = []
         for result in results:
@@ -138,21 +138,35 @@ class Claims:
         return ClaimResult(claim, verdict, tuple(violations), tuple(tolerated), rests_on)
 
     def _split(self, result: DocumentResult) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+        tolerated = self.tolerated(result)
+        return tuple(gap.box for gap in result.gaps if gap.box not in tolerated), tolerated
+
+    def tolerated(self, result: DocumentResult) -> tuple[Box, ...]:
+        """The gaps of a result that known gaps cover, whatever their kinds of absence."""
         known = self.question.rulebook.known_gaps.values()
         live = [k for k in known if k.until >= self.today]
-        boxes = tuple(gap.box for gap in result.gaps)
-        tolerated = tuple(box for box in boxes if any(matches(k, result, box) for k in live))
-        return tuple(box for box in boxes if box not in tolerated), tolerated
+        return tuple(gap.box for gap in result.gaps if any(matches(k, result, gap.box) for k in live))
 
-    def stale(self, results: tuple[DocumentResult, ...]) -> tuple[KnownGapFinding, ...]:
-        """Known gaps that have expired or that match no gap of the results."""
+    def stale(
+        self, results: tuple[DocumentResult, ...], *, whole: bool = True
+    ) -> tuple[KnownGapFinding, ...]:
+        """Known gaps that have expired or that match no gap of the results.
+
+        ``whole``: the results cover every document, case and kind; otherwise what matches
+        nothing has merely not been examined.
+        """
         found = []
         for _, known in sorted(self.question.rulebook.known_gaps.items()):
             if known.until < self.today:
                 found.append(KnownGapFinding(known, "expired"))
-            elif not any(matches(known, r, gap.box) for r in results for gap in r.gaps):
+            elif whole and not any(matches(known, r, gap.box) for r in results for gap in r.gaps):
                 found.append(KnownGapFinding(known, "unused"))
         return tuple(found)
+
+
+def every_case(question: Question) -> dict[str, str]:
+    """Claims hold for every case: all values of all attributes."""
+    return dict.fromkeys(question.rulebook.attributes, EVERY)
 
 
 def matches(known: KnownGap, result: DocumentResult, box: Box) -> bool:
@@ -237,7 +251,7 @@ def _one_grant(condition: Condition, grants: frozenset[Granted], question: Quest
 
 def _separation(claim: Claim, question: Question) -> Found:
     for document in claim.documents:
-        for case in cases(question.rulebook, question.roster, document, {}):
+        for case in cases(question.rulebook, question.roster, document, every_case(question)):
             chain = question.resolver.chain(document, case.values)
             examined = frozenset(rule.id for step in chain.steps for rule in step.rules)
             yield document, case, _and_not(chain.waived, chain.separated), examined
@@ -247,7 +261,7 @@ def _reserved(claim: Claim, question: Question) -> Found:
     assert claim.post is not None and claim.act is not None
     capacity = OfPost(claim.post) if claim.post in question.rulebook.posts else OfRole(claim.post)
     for document in claim.documents:
-        for case in cases(question.rulebook, question.roster, document, {}):
+        for case in cases(question.rulebook, question.roster, document, every_case(question)):
             routes = question.resolver.routes(capacity, claim.act, document, case.values)
             others = [route for route in routes if route.relation != "incumbent"]
             own = frozenset(question.resolver.signature(document))

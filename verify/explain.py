@@ -124,7 +124,10 @@ class Explainer:
                     if body in rule.bodies and self._applies(rule.when, case, world):
                         yield from self._named(rule.by, rule.act, body, case, world, seen)
             case FirstOf(tiers):
-                yield from ((OfPost(post), act, subject, case) for tier in tiers for post in tier)
+                now = self._resolver(world).walk.circumstance
+                for index, tier in enumerate(tiers):
+                    if evaluate(now.nobody_in(tiers[:index]), world):
+                        yield from ((OfPost(post), act, subject, case) for post in tier)
             case AtLeastOf(_, parts):
                 for part in parts:
                     yield from self._named(part, act, subject, case, world, seen)
@@ -133,6 +136,30 @@ class Explainer:
                 yield from self._named(book.signers[name], act, subject, case, world, seen)
             case Where(guarded) if self._applies(guarded.when, case, world):
                 yield from self._named(guarded.value, act, subject, case, world, seen)
+
+    def needs(self, expression: Expression, case: Case, world: World) -> tuple[int, int] | None:
+        """(k, n) where a step needs k of n people or parts to act together; None for one."""
+        book = self.cast.rulebook
+        match expression:
+            case EachOf(target) if target in book.attributes:
+                count = len(named_people(case.get(target, "none")))
+                return (count, count) if count > 1 else None
+            case EachOf(target):
+                count = len(self.cast.roster.incumbents.get(target, ()))
+                return (count, count) if count > 1 else None
+            case AtLeastOf(count, parts):
+                live = [
+                    p for p in parts if not isinstance(p, Where) or self._applies(p.guarded.when, case, world)
+                ]
+                if count > 1:
+                    return count, len(parts)
+                return self.needs(live[0], case, world) if len(live) == 1 else None
+            case Named(name):
+                return self.needs(book.signers[name], case, world)
+            case Where(guarded):
+                return self.needs(guarded.value, case, world)
+            case _:
+                return None
 
     def _shortfalls(self, named: Exercise, world: World) -> Iterator[Shortfall]:
         """Cover that did not come, unless the capacity is exercised by somebody after all.

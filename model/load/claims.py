@@ -7,7 +7,7 @@ from typing import get_args
 
 from guiju.model.citation import Span
 from guiju.model.claim import Admission, Claim, ClaimKind, KnownGap, Stay
-from guiju.model.document import Attribute
+from guiju.model.document import Attribute, DocumentType
 from guiju.model.load.fields import (
     Fields,
     basis_of,
@@ -25,6 +25,8 @@ from guiju.model.load.problem import nearest
 
 MANDATES = ("none", "grantable", "given")
 _NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
+_MANDATES = {"signable": "none", "sole-authority": "given", "separation": "given", "reserved": "given"}
+"""Without a word to the contrary, a claim is checked under the mandates that are hardest on it."""
 
 
 def parse_claim(
@@ -50,7 +52,7 @@ def parse_claim(
         else tuple(sorted(documents)),
         word_of(fields.need("post"), {*posts, *attributes}, "post or attribute") if "post" in needs else None,
         word_of(fields.need("act"), acts, "act") if "act" in needs else None,
-        word_of(mandates, MANDATES, "mandates") if mandates is not None else "none",
+        word_of(mandates, MANDATES, "mandates") if mandates is not None else _MANDATES[kind],
         parse_admission(admits, posts, kinds) if admits is not None else Admission(),
         basis_of(fields.need("cite")),
         span,
@@ -84,7 +86,11 @@ def _stay(node: Node, posts: Iterable[str]) -> Stay:
 
 
 def parse_known_gap(
-    id: str, node: Node, span: Span, documents: Iterable[str], attributes: Mapping[str, Attribute]
+    id: str,
+    node: Node,
+    span: Span,
+    documents: Mapping[str, DocumentType],
+    attributes: Mapping[str, Attribute],
 ) -> KnownGap:
     fields = Fields(node, span)
     document = word_of(fields.need("document"), documents, "document")
@@ -97,6 +103,8 @@ def parse_known_gap(
                 words = {"found": key, "near": nearest(key, attributes), "known": sorted(attributes)}
                 raise fail(mapping.keys[key], "unknown-word", what="attribute", **words)
             case[key] = text_of(value)
+            if key not in documents[document].attributes:
+                raise fail(mapping.keys[key], "lacks-attribute", document=document, attribute=key)
     absent = frozenset(text_of(item) for item in items_of(fields.need("absent")))
     known = KnownGap(
         id, document, case, absent, bilingual(fields.need("reason")), date_of(fields.need("until")), span

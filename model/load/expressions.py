@@ -106,3 +106,18 @@ class Expressions:
                     yield from Expressions.names_in(part)
             case Where(guarded):
                 yield from Expressions.names_in(guarded.value)
+
+
+def attributes_named(expression: Expression) -> frozenset[str]:
+    """The targets of roles and of ``each`` in an expression, but for named expressions."""
+    match expression:
+        case InRole(attribute):
+            return frozenset([attribute])
+        case EachOf(target):
+            return frozenset([target])
+        case AtLeastOf(_, parts):
+            return frozenset().union(*map(attributes_named, parts))
+        case Where(guarded):
+            return attributes_named(guarded.value)
+        case _:
+            return frozenset()

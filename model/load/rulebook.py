@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from guiju.model.authority import Rule
 from guiju.model.citation import Span
 from guiju.model.document import (
     Act,
@@ -115,6 +116,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
         lambda id, n, span: parse_known_gap(id, n, span, documents, attributes),
     )  # fmt: skip
     recorded = section(fields.get("recorded-ambiguities"), collector, _recorded)
+    _every_document_ruled(documents, rules, collector)
     collector.raise_any(last=True)
     book = Rulebook(
         text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
@@ -122,6 +124,17 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     )  # fmt: skip
     check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None
+
+
+def _every_document_ruled(
+    documents: Mapping[str, DocumentType], rules: Mapping[str, Rule], collector: Collector
+) -> None:
+    """Silence must be said: a document that no rule names is an oversight."""
+    ruled = {id for rule in rules.values() for id in getattr(rule, "documents", ())}
+    for id, document in documents.items():
+        if id not in ruled and not collector.problems:
+            with collector.trying():
+                raise fail(document.span, "no-rule", found=id)
 
 
 def _relations(node: Node) -> frozenset[str]:

@@ -24,11 +24,12 @@ from guiju.model.authority import (
 )
 from guiju.model.citation import Span
 from guiju.model.document import Act, Attribute, DocumentType
-from guiju.model.load.expressions import Expressions
+from guiju.model.load.expressions import Expressions, attributes_named
 from guiju.model.load.fields import (
     Fields,
     Guards,
     basis_of,
+    bilingual,
     fail,
     id_of,
     ids_of,
@@ -79,7 +80,20 @@ class RuleParser:
         }
         rule: Rule = getattr(self, "_" + effect)(fields, common)
         fields.close()
+        self._attributes_there(rule, fields)
         return rule
+
+    def _attributes_there(self, rule: Rule, fields: Fields) -> None:
+        """A rule may ask for a case attribute only where its documents have it."""
+        asked = {term for term, _ in rule.when.terms if term in self.attributes}
+        if isinstance(rule, Authority):
+            asked |= attributes_named(rule.by) & set(self.attributes)
+        elif isinstance(rule, Mandate) and isinstance(rule.giver, OfRole):
+            asked.add(rule.giver.attribute)
+        for document in getattr(rule, "documents", ()):
+            for missing in sorted(asked - set(self.documents[document].attributes)):
+                node = fields.need("documents")
+                raise fail(node.span, "lacks-attribute", document=document, attribute=missing)
 
     def _documents(self, fields: Fields) -> tuple[str, ...]:
         return tuple(sorted(ids_of(fields.need("documents"), self.documents, "document")))
@@ -112,9 +126,10 @@ class RuleParser:
             timing = self._timing(fields)
         triggers = (*self.kinds, ANY_KIND, ALWAYS)
         chained, defers = fields.get("chained"), fields.get("defers-to-mandates")
-        giver = fields.get("given-by")
+        giver, name = fields.get("given-by"), fields.get("name")
         return Substitution(
             relation=id_of(text_of(fields.need("relation")), fields.need("relation").span),
+            name=bilingual(name) if name is not None else None,
             covers=self._covers(fields.need("covers")),
             tiers=tiers,
             trigger=self.guards.guarded_list(

@@ -111,11 +111,11 @@ def test_languages_follow_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     command = ["gaps", CLUB, "--document", "charter"]
-    assert "无人可签发" in CliRunner().invoke(main, command).stdout
+    assert "无人有权签发" in CliRunner().invoke(main, command).stdout
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert "nobody can sign" in CliRunner().invoke(main, command).stdout
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    assert "无人可签发" in CliRunner().invoke(main, command).stdout
+    assert "无人有权签发" in CliRunner().invoke(main, command).stdout
 
 
 @pytest.mark.parametrize("command", ["verify", "gaps", "who", "graph"])

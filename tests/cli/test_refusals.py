@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from guiju.cli import main
 
 GOOD = Path(__file__).parent.parent / "cases" / "good"
@@ -31,7 +30,8 @@ def write(folder: Path, old: str, new: str, text: str = CLUB) -> str:
         ("covers: [{post: chair}]", "covers: [{post: chair, role: in-charge}]", "exactly one of these keys"),
         ("    by: partner", "    by: partnr", "did you mean 'partner'"),
         ("    case: {}", "    case: {wieght: light}", "did you mean 'weight'"),
-        ("    case: {}", "    case: {weight: ligth}", "did you mean 'light'"),
+        ("    case: {}", "    case: {in-charge: leee}", "did you mean 'lee'"),
+        ("    case: {}", "    case: {weight: light}", "has no case attribute 'weight'"),
         ("    absent: [kim]", "    absent: [kimm]", "did you mean 'kim'"),
         ("id: club\n", "id: Not An Id\n", "lower-case letters"),
         ("id: club\n", "id: ! club\n", "tags"),

@@ -70,9 +70,17 @@ def test_two_presiders_under_one_grant_need_automatic_mandates(xiangshan: Source
 
 
 def test_signable_under_a_limit_and_the_rules_that_carry_it() -> None:
-    cast = club()
-    found = results(cast)["charter-survives-one"]
+    def light_only(book: Any) -> None:
+        book["signers"]["top"] = {"any": ["chair", "secretary"]}
+
+    found = results(club(light_only))["charter-survives-one"]
     assert (found.verdict, found.articles) == ("proved", ("5",))
+
+
+def test_claims_look_at_every_case_not_at_the_default_one() -> None:
+    found = results(club())["charter-survives-one"]
+    assert found.verdict == "refuted"
+    assert [dict(v.case) for v in found.violations] == [{"weight": "heavy"}]
 
 
 def test_a_core_is_minimal_and_carries_the_proof() -> None:
