@@ -28,6 +28,11 @@ class Diagrams:
     def children(self, node: int) -> tuple[int, ...]:
         return self._nodes[node][1]
 
+    def cofactors(self, node: int, variable: int) -> tuple[int, ...]:
+        """What is left of a node for each value of a variable that comes no later than its own."""
+        tested, children = self._nodes[node]
+        return children if tested == variable else (node,) * self.sizes[variable]
+
     def node(self, variable: int, children: tuple[int, ...]) -> int:
         first = children[0]
         if all(child == first for child in children):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from guiju.model.condition import TRUE as ALWAYS
 from guiju.model.condition import Condition
 from guiju.verify.diagram import FALSE, TRUE
-from guiju.verify.primes import Point, primes
+from guiju.verify.primes import Memo, Point, primes
 from guiju.verify.question import Question
 from guiju.verify.solver import Outcome, blocked_exactly_in
 from guiju.verify.space import Space, space_of
@@ -133,16 +133,14 @@ def _groups(space: Space, blocked: int, admitted: int) -> list[tuple[tuple[Combi
     """Points that hold for the same readings, as boxes, with those readings."""
     diagrams = space.diagrams
     target = diagrams.either(blocked, diagrams.negate(admitted))
-    memo: dict[int, frozenset[Point]] = {}
+    memo: Memo = {}
     found: dict[Point, list[int]] = {}
     for node in diagrams.below(target, space.border):
-        for point in primes(diagrams, node, memo):
+        for point in primes(diagrams, node, memo, admitted):
             found.setdefault(point, []).append(node)
     grouped: dict[tuple[int, ...], list[Point]] = {}
     for point, nodes in found.items():
-        literals = [diagrams.literal(variable, [value]) for variable, value in point]
-        if diagrams.all([*literals, admitted]) != FALSE:
-            grouped.setdefault(tuple(nodes), []).append(point)
+        grouped.setdefault(tuple(nodes), []).append(point)
     return [
         (_combinations(space, target, frozenset(nodes)), boxed(points))
         for nodes, points in sorted(grouped.items())
