@@ -109,11 +109,9 @@ def wheel() -> None:
 
 def constraints(place: Path) -> Path:
     """The pins of the lock file without its hashes, for an install from a wheel."""
-    pins = [
-        line.split(";")[0].split("\\")[0].strip() for line in LOCK.read_text().splitlines() if "==" in line
-    ]
+    pins = [line.rstrip(" \\") for line in LOCK.read_text().splitlines() if line[:1].isalnum()]
     path = place / "constraints.txt"
-    path.write_text("\n".join(pin for pin in pins if not pin.startswith("#")))
+    path.write_text("\n".join(pins))
     return path
 
 
