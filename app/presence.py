@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guiju.as_json import head
@@ -15,7 +15,6 @@ from guiju.model.resolve import Chain, Step
 from guiju.model.world import World, evaluate
 from guiju.page import case_label, heading, page, table
 from guiju.request import Request, known, split_pair
-from guiju.verify.coverage import grants_of
 from guiju.verify.explain import Explainer, cited
 from guiju.wording import Wording
 
@@ -87,22 +86,15 @@ def _document(
     vacant: frozenset[str],
 ) -> DocumentNow:  # fmt: skip
     chain = explainer.chain(id, case.values, request.question.reading)
-    base = World(away, vacant, frozenset(), request.question.reading)
-    grants = frozenset(g for g in grants_of(chain.condition) if evaluate(_granted(request, g, vacant), base))
+    question = request.question
+    admission = replace(question.admission, vacant=tuple(sorted(vacant)))
+    grants = replace(question, admission=admission).grants(chain.condition, vacant)
     worlds = [World(away, vacant, grants, request.question.reading, somebody) for somebody in (True, False)]
     done = [evaluate(chain.condition, world) for world in worlds]
     verdict = "complete" if all(done) else "unspecified" if any(done) else "blocked"
     required = [step for step in chain.steps if evaluate(step.required, worlds[0])]
     acts = tuple(_act(explainer, chain, step, worlds[0]) for step in required)
     return DocumentNow(id, case, verdict, acts, explainer.conflicts(chain, worlds[0]))
-
-
-def _granted(request: Request, grant: Any, vacant: frozenset[str]) -> Any:
-    from dataclasses import replace
-
-    question = request.question
-    admitted = replace(question.admission, vacant=tuple(sorted(vacant)))
-    return replace(question, admission=admitted).granted(grant)
 
 
 def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow:

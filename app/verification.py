@@ -8,11 +8,11 @@ from datetime import date
 from typing import Literal
 
 from guiju.model.authority import Mandate, Rule
-from guiju.model.condition import Granted
+from guiju.model.condition import Granted, grants_of
 from guiju.model.load.problem import InputError, Problem
 from guiju.request import Request
 from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
-from guiju.verify.coverage import Coverage, grants_of
+from guiju.verify.coverage import Coverage
 from guiju.verify.readings import reading_ranges
 from guiju.verify.verdict import Box, DocumentResult, ReadingRange
 

@@ -206,3 +206,8 @@ def rebuild(node: Condition, parts: list[Condition]) -> Condition:
 def leaves(root: Condition) -> tuple[Leaf, ...]:
     """The distinct leaves, in a fixed order of first use."""
     return tuple(node.leaf for node in postorder(root) if node.leaf is not None)
+
+
+def grants_of(root: Condition) -> frozenset[Granted]:
+    """Every mandate or notice that a condition could use."""
+    return frozenset(item for item in leaves(root) if isinstance(item, Granted))

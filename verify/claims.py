@@ -30,7 +30,7 @@ from guiju.model.condition import (
 )
 from guiju.model.route import Route
 from guiju.model.world import World, evaluate
-from guiju.verify.coverage import Coverage, Progress, grants_of
+from guiju.verify.coverage import Coverage, Progress
 from guiju.verify.explain import cited
 from guiju.verify.gaps import EnginesDisagree, admits_no_world, shapes_of
 from guiju.verify.question import Question
@@ -193,10 +193,8 @@ def _replay(question: Question, violation: Condition, box: Box) -> None:
     reading = {**{s: d.profile["strict"] for s, d in question.rulebook.switches.items()}, **question.reading}
     if box.readings:
         reading.update(box.readings[0])
-    grants = frozenset() if question.mandates == "none" else grants_of(violation)
-    world = World(
-        {person: kinds[0] for person, kinds in box.absent}, frozenset(box.vacant), grants, reading, True
-    )
+    absent, vacant = {person: kinds[0] for person, kinds in box.absent}, frozenset(box.vacant)
+    world = World(absent, vacant, question.grants(violation, vacant), reading, somebody=True)
     if not evaluate(violation, world):
         raise EnginesDisagree(f"the counterexample does not replay: {box!r}")
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from guiju.model.authority import Silence
 from guiju.model.cases import CaseOf, cases
 from guiju.model.citation import articles
-from guiju.model.condition import Condition, Granted, leaves
+from guiju.model.condition import Condition
 from guiju.model.reading import Reading, profile
 from guiju.model.resolve import Chain
 from guiju.model.world import World, evaluate
@@ -133,13 +133,9 @@ class Coverage:
 
     def _world(self, box: Box, chain: Chain, reading: Reading) -> World:
         """The canonical world of a box: the first kind each, everybody else present."""
-        grants = frozenset() if self.question.mandates == "none" else grants_of(chain.condition)
         absent = {person: kinds[0] for person, kinds in box.absent}
-        return World(absent, frozenset(box.vacant), grants, reading, somebody=True)
-
-
-def grants_of(condition: Condition) -> frozenset[Granted]:
-    return frozenset(item for item in leaves(condition) if isinstance(item, Granted))
+        vacant = frozenset(box.vacant)
+        return World(absent, vacant, self.question.grants(chain.condition, vacant), reading, somebody=True)
 
 
 def _verdict(somebody: Verdict, nobody: Verdict) -> Verdict:

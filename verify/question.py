@@ -19,6 +19,7 @@ from guiju.model.condition import (
     Vacant,
     any_of,
     constant,
+    grants_of,
     leaf,
     negate,
     rewrite,
@@ -29,6 +30,7 @@ from guiju.model.reading import Reading
 from guiju.model.resolve import Resolver
 from guiju.model.route import Walk
 from guiju.model.rulebook import Rulebook
+from guiju.model.world import World, evaluate
 from guiju.scenarios.admission import premises_of
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.verify.verdict import Shape
@@ -128,3 +130,8 @@ class Question:
         if self.mandates == "given" or not set(posts) & set(self.admission.vacant):
             return TRUE
         return any_of(negate(leaf(Vacant(post))) if post in self.admission.vacant else TRUE for post in posts)
+
+    def grants(self, condition: Condition, vacant: frozenset[str]) -> frozenset[Granted]:
+        """The mandates and notices that are granted in a world with these vacant posts."""
+        empty = World(vacant=vacant)
+        return frozenset(item for item in grants_of(condition) if evaluate(self.granted(item), empty))

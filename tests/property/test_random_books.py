@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from guiju.model.cases import cases
 from guiju.model.claim import Admission
+from guiju.model.condition import grants_of
 from guiju.model.reading import profile
 from guiju.model.resolve import people_of
 from guiju.model.world import World, evaluate
-from guiju.verify.coverage import grants_of
 from guiju.verify.gaps import shape_of
 from guiju.verify.question import Cast, Question
 from guiju.verify.readings import reading_ranges

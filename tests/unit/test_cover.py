@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 from guiju.model.cases import cases
+from guiju.model.condition import grants_of
 from guiju.model.load.nodes import parse_nodes
 from guiju.model.load.roster import parse_roster
 from guiju.model.load.rulebook import parse_rulebook
 from guiju.model.world import World, evaluate
-from guiju.verify.coverage import grants_of
 from guiju.verify.question import Cast
 
 GOOD = Path(__file__).parent.parent / "cases" / "good"

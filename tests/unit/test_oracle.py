@@ -5,15 +5,16 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import random
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from guiju.model.cases import cases
+from guiju.model.condition import grants_of
 from guiju.model.rulebook import Rulebook
 from guiju.model.world import World, evaluate
-from guiju.verify.coverage import grants_of
 from guiju.verify.question import Cast
 
 SEVEN = (
@@ -31,8 +32,6 @@ def _oracle() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules["guiju_oracle"] = module
     spec.loader.exec_module(module)
     return module
