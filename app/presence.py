@@ -146,7 +146,7 @@ def as_json(found: Presence) -> dict[str, Any]:
 def as_text(found: Presence, say: Wording) -> str:
     colon = "：" if say.language == "zh" else ": "
     away = [say.person(p) + say("bracket", text=say.kinds([k])) for p, k in found.absent.items()]
-    lines = heading(found.request, say)[:3]
+    lines = heading(found.request, say, mandates=False)[:-1]
     lines.append(f"{say('mandates')}{colon}{say('mandates-' + found.request.question.mandates)}")
     lines.append(f"{say('absent-now')}{colon}{say.join(away or [say('nobody-away')])}")
     if found.vacant:
