@@ -100,7 +100,7 @@ def _gap_lines(row: Row, names: Mapping[str, str], say: Wording) -> list[str]:
     for gap in row.guaranteed.gaps:
         help = {"none": [], "partly": [say("partly")], "whole": [say("helped")]}[row.help(gap.box)]
         marks = _cause(gap, say) + help
-        lines.append(say.gap(gap, names, domain) + _bracket(marks, say))
+        lines.append(say.gap(gap, names, domain) + _bracket(marks, say) + _only_under(gap, say))
     return list(dict.fromkeys(lines))
 
 
