@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from guiju.model.citation import NOWHERE
+from guiju.model.document import Holder
 from guiju.model.office import Person, Roster
 from guiju.model.reading import profile
 from guiju.model.text import Text
@@ -40,6 +42,23 @@ def test_what_this_roster_causes(xiangshan: Source) -> None:
     assert covered == {("executive-deputy", "mayor"): "text", ("deputy-3", "deputy-4"): "roster"}
     presided = causes(xiangshan, "order", {}, presiding_scope="signs")
     assert set(presided.values()) == {"roster"}
+
+
+def test_a_gap_of_named_people_may_still_be_the_rosters(xiangshan: Source) -> None:
+    """Where the executive deputy has no partner, the head alone blocks his letters, present or not."""
+    found = causes(xiangshan, "letter", {"in-charge": "executive-deputy"},
+                   presiding_scope="signs", ab_scope="portfolio-powers")  # fmt: skip
+    assert found["mayor",] == "roster"
+
+
+def test_another_holder_of_another_post_may_close_a_gap(xiangshan: Source) -> None:
+    """Two deputy directors may be there: a gap that names the only one is the roster's."""
+    book = xiangshan.rulebook
+    rule = replace(book.rules["office-head-signs-office-documents"], by=Holder("office-deputy-head"))
+    changed = replace(book, rules={**book.rules, rule.id: rule})
+    other = replace(xiangshan, rulebook=changed)
+    assert causes(other, "office-document", {}) == {("office-deputy-director",): "roster"}
+    assert causes(xiangshan, "office-document", {}) == {("office-director",): "text"}
 
 
 def _other_roster(source: Source, deputies: int, pairs: tuple[tuple[str, str], ...]) -> Roster:
