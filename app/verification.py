@@ -14,7 +14,7 @@ from guiju.request import Request
 from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
 from guiju.verify.coverage import Coverage
 from guiju.verify.readings import reading_ranges
-from guiju.verify.verdict import Box, DocumentResult, ReadingRange
+from guiju.verify.verdict import Box, DocumentResult, ReadingRange, Verdict
 
 Progress = Callable[[int, int], None]
 
@@ -26,8 +26,8 @@ class Row:
     guaranteed: DocumentResult
     attainable: DocumentResult
     readings: ReadingRange
-    tolerated: bool
-    """Every gap is a known one whose day has not come: no failure."""
+    remaining: Verdict
+    """The verdict without mandates, once known gaps whose day has not come are tolerated."""
 
     def help(self, box: Box) -> Literal["none", "partly", "whole"]:
         """What granting every attainable mandate does to a gap."""
@@ -65,7 +65,7 @@ class Verification:
 
     @property
     def verdicts(self) -> frozenset[str]:
-        found = {row.guaranteed.verdict for row in self.rows if not row.tolerated}
+        found = {row.remaining for row in self.rows}
         found |= {claim.verdict for claim in self.claims}
         if self.stale:
             found.add("refuted")
@@ -87,15 +87,11 @@ def verify(
     other = attainable.documents(request.documents, request.case, explain=explain_attainable)
     ranges = reading_ranges(guaranteed.question, [(r.document, r.case) for r in base])
     rows = tuple(
-        Row(one, two, ranged, _tolerated(claims, one))
+        Row(one, two, ranged, claims.remaining(one))
         for one, two, ranged in zip(base, other, ranges, strict=True)
     )
     stale = claims.stale(base, whole=request.whole)
     return Verification(request, rows, claims.results(), _advice(request, rows), stale)
-
-
-def _tolerated(claims: Claims, result: DocumentResult) -> bool:
-    return result.verdict == "refuted" and len(claims.tolerated(result)) == len(result.gaps)
 
 
 def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:

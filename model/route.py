@@ -322,19 +322,20 @@ class Walk:
             reading = Part("reading", rule.id, self.guard(rule.when, power.case))
             for to in rule.to:
                 narrowed = Part("reading", rule.id, self.guard(to.when, power.case))
-                for person, eligible in self._mandatees(to.value, power, asking | {rule.id}):
+                for person, via, eligible in self._mandatees(to.value, power, asking | {rule.id}):
                     force = self._in_force(rule.id, rule.timing, power, person, asking)
                     parts = (reading, narrowed, *eligible, Part("activation", rule.id, force))
                     kept = tuple(part for part in parts if part.condition is not TRUE)
                     acting = OfActing("mandate")
-                    yield _State(person, None, acting, "mandate", (rule.id,), kept, frozenset([person]))
+                    yield _State(person, None, acting, "mandate", (*via, rule.id), kept, frozenset([person]))
 
     def _mandatees(
         self, to: Capacity, power: Power, asking: frozenset[str]
-    ) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    ) -> Iterator[tuple[str, tuple[str, ...], tuple[Part, ...]]]:
+        """Those whom a mandate may name: the person, the rules that make him one, what they need."""
         if not isinstance(to, OfActing):
             for person, held in self.circumstance.incumbents(to, power.case):
-                yield person, (_held(to, held),)
+                yield person, (), (_held(to, held),)
             return
         for rule in self.rulebook.substitutions:
             if rule.relation == to.relation:
@@ -342,13 +343,12 @@ class Walk:
 
     def _acting(
         self, rule: Substitution, power: Power, asking: frozenset[str]
-    ) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    ) -> Iterator[tuple[str, tuple[str, ...], tuple[Part, ...]]]:
         """Those who substitute under a rule, whatever it covers: its first act stands for it."""
         first = replace(power, act=rule.acts[0].value, document="")
         for route in self._routes(first, False, asking):
             if route.rules[:1] == (rule.id,):
-                force = Part("activation", rule.id, leaf(InForce(rule.id)))
-                yield route.person, (force, *route.parts)
+                yield route.person, route.rules, route.parts
 
 
 def _held(capacity: Capacity, condition: Condition) -> Part:

@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from math import prod
 
 from guiju.model.authority import Mandate, OfPost, OfRole, Substitution
 from guiju.model.cases import EVERY, CaseOf, cases
@@ -28,6 +29,7 @@ from guiju.model.condition import (
     negate,
     rewrite,
 )
+from guiju.model.resolve import ExpansionTooLarge
 from guiju.model.route import Route
 from guiju.model.world import World, evaluate
 from guiju.verify.coverage import Coverage, Progress
@@ -124,15 +126,13 @@ class Claims:
         tolerated: list[Violation] = []
         for result in results:
             left, known = self._split(result)
+            remaining = self.remaining(result)
             if known:
                 tolerated.append(Violation(result.document, result.case.chosen, known))
-            if left or result.verdict in ("unspecified", "unknown"):
-                violations.append(
-                    Violation(result.document, result.case.chosen, left, result.verdict == "unspecified")
-                )
-        verdict = _worst({r.verdict for r in results if r.verdict != "refuted"})
-        if any(v.boxes for v in violations):
-            verdict = "refuted"
+            if remaining != "proved":
+                unspecified = remaining == "unspecified"
+                violations.append(Violation(result.document, result.case.chosen, left, unspecified))
+        verdict = _worst({self.remaining(result) for result in results})
         cores = {rule for result in results for rule in result.core}
         rests_on = cited(cores, question.rulebook.rules) if verdict == "proved" else ()
         return ClaimResult(claim, verdict, tuple(violations), tuple(tolerated), rests_on)
@@ -140,6 +140,14 @@ class Claims:
     def _split(self, result: DocumentResult) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         tolerated = self.tolerated(result)
         return tuple(gap.box for gap in result.gaps if gap.box not in tolerated), tolerated
+
+    def remaining(self, result: DocumentResult) -> Verdict:
+        """The verdict once known gaps are tolerated: they hide neither silence nor doubt."""
+        if result.verdict != "refuted" or self._split(result)[0]:
+            return result.verdict
+        if not result.complete:
+            return "unknown"
+        return "unspecified" if result.silence_blocks else "proved"
 
     def tolerated(self, result: DocumentResult) -> tuple[Box, ...]:
         """The gaps of a result that known gaps cover, whatever their kinds of absence."""
@@ -227,7 +235,9 @@ def _single_grants(condition: Condition, question: Question) -> Iterator[frozens
             if mandated:
                 by_rule.setdefault(item.rule, []).append(item)
     ways = [[None, *sorted({g.to for g in grants})] for grants in by_rule.values()]
-    for chosen in itertools.islice(itertools.product(*ways), MOST_GRANTS):
+    if prod(map(len, ways)) > MOST_GRANTS:
+        raise ExpansionTooLarge(f"more than {MOST_GRANTS} ways to grant the mandates of one claim")
+    for chosen in itertools.product(*ways):
         to = dict(zip(by_rule, chosen, strict=True))
         yield frozenset(g for rule, grants in by_rule.items() for g in grants if g.to == to[rule])
 

@@ -76,9 +76,18 @@ class Coverage:
         if verdict == "proved":
             core = core_of(question, chain)
         return DocumentResult(
-            id, case, verdict, shape.resilience, shape.at_least, shape.complete and nobody.complete,
-            silences, gaps, core, cited(core, question.rulebook.rules),
-        )  # fmt: skip
+            id,
+            case,
+            verdict,
+            shape.resilience,
+            shape.at_least,
+            shape.complete and nobody.complete,
+            silences,
+            gaps,
+            bool(silences) and nobody.verdict != "proved",
+            core,
+            cited(core, question.rulebook.rules),
+        )
 
     def _silences(self, chain: Chain) -> tuple[Unspecified, ...]:
         return tuple(

@@ -66,11 +66,14 @@ class Explainer:
     def _failed(self, step: Step, chain: Chain, world: World) -> FailedStep:
         shortfalls: dict[tuple[str, str, str], Shortfall] = {}
         rules = self.rules_in(step, chain, world)
+        bodies: set[str] = set()
         for rule in rules:
             for named in self.capacities(rule, chain, world):
+                bodies.add(named[2])
                 for found in self._shortfalls(named, world):
                     shortfalls.setdefault((found.rule, found.aspect, found.person), found)
-        behind = [rule.id for rule in rules] + self._body_rules(rules)
+        behind = [rule.id for rule in rules]
+        behind += [r.id for r in self.cast.rulebook.authorities if bodies & set(r.bodies)]
         return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()))
 
     def rules_in(self, step: Step, chain: Chain, world: World) -> list[Authority | Silence]:
@@ -90,12 +93,6 @@ class Explainer:
             for route in self._resolver(world).routes(capacity, act, subject, case)
             if evaluate(route.condition, world)
         )
-
-    def _body_rules(self, rules: Iterable[Authority | Silence]) -> list[str]:
-        bodies = {
-            rule.by.body for rule in rules if isinstance(rule, Authority) and isinstance(rule.by, ByBody)
-        }
-        return [r.id for r in self.cast.rulebook.authorities if bodies & set(r.bodies)]
 
     def capacities(self, rule: Rule, chain: Chain, world: World) -> Iterator[Exercise]:
         """Every post or role that a rule names in a world."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guiju.model.condition import TRUE as ALWAYS
-from guiju.model.condition import Condition
+from guiju.model.condition import Away, Condition, Vacant, leaves
 from guiju.verify.diagram import FALSE, TRUE
 from guiju.verify.primes import Memo, Point, primes
 from guiju.verify.question import Question
@@ -30,7 +30,7 @@ class EnginesDisagree(RuntimeError):
 def boxes_of(question: Question, condition: Condition) -> tuple[Box, ...]:
     """All gaps of a settled condition, by decision diagrams alone."""
     space = space_of([condition], question.premises, question.domain, question.options)
-    return _listing(space, condition, _admitted(question, space)).boxes
+    return _listing(space, condition, _admitted(question, space, condition)).boxes
 
 
 def admits_no_world(question: Question) -> bool:
@@ -39,9 +39,12 @@ def admits_no_world(question: Question) -> bool:
     return space.compile(question.premises) == FALSE
 
 
-def _admitted(question: Question, space: Space) -> int:
-    """The admitted worlds, as far as the cone sees them."""
-    return space.diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
+def _admitted(question: Question, space: Space, condition: Condition) -> int:
+    """The admitted worlds, as far as the cone of one condition sees them."""
+    seen = {item.person for item in leaves(condition) if isinstance(item, Away)}
+    seen |= {item.post for item in leaves(condition) if isinstance(item, Vacant)}
+    hidden = [v.sort != "reads" and v.id not in seen for v in space.variables]
+    return space.diagrams.exists(space.compile(question.premises), hidden.__getitem__)
 
 
 def shape_of(question: Question, condition: Condition) -> Shape:
@@ -68,11 +71,10 @@ def _key(question: Question, condition: Condition) -> tuple[object, ...]:
 
 def _solve(question: Question, conditions: list[Condition]) -> Iterator[tuple[Condition, Shape]]:
     space = space_of(conditions, question.premises, question.domain, question.options)
-    admitted = _admitted(question, space)
-    if admitted == FALSE:
+    if space.compile(question.premises) == FALSE:
         yield from ((c, Shape("vacuous", None, False, True, ())) for c in conditions)
         return
-    listings = [_listing(space, condition, admitted) for condition in conditions]
+    listings = [_listing(space, c, _admitted(question, space, c)) for c in conditions]
     cubes = [(listing.condition, listing.cubes) for listing in listings]
     outcomes = blocked_exactly_in(space, question.premises, cubes, question.effort)
     for listing, outcome in zip(listings, outcomes, strict=True):

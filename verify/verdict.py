@@ -87,7 +87,11 @@ class Unspecified:
 
 @dataclass(frozen=True)
 class DocumentResult:
-    """One document type in one case. ``core``: the rules that a proof leans on."""
+    """One document type in one case.
+
+    ``silence_blocks``: it is blocked somewhere if the steps that name nobody are done by nobody.
+    ``core``: the rules that a proof leans on.
+    """
 
     document: str
     case: CaseOf
@@ -97,6 +101,7 @@ class DocumentResult:
     complete: bool
     unspecified: tuple[Unspecified, ...]
     gaps: tuple[Gap, ...]
+    silence_blocks: bool
     core: tuple[str, ...] = ()
     core_articles: tuple[str, ...] = ()
 

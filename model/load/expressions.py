@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from guiju.model.document import (
     AtLeastOf,
@@ -17,7 +17,8 @@ from guiju.model.document import (
     Where,
 )
 from guiju.model.load.fields import Fields, Guards, fail, ids_of, integer_of, items_of, word_of
-from guiju.model.load.nodes import Mapping, Node
+from guiju.model.load.nodes import Mapping as MappingNode
+from guiju.model.load.nodes import Node
 from guiju.model.load.problem import nearest
 from guiju.model.reading import Guarded
 
@@ -41,7 +42,7 @@ class Expressions:
         self.units, self.bodies, self.names = set(units), set(bodies), set(names)
 
     def parse(self, node: Node) -> Expression:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             word = word_of(node, self.posts | self.attributes, "post or attribute")
             return Holder(word) if word in self.posts else InRole(word)
         fields = Fields(node)
@@ -108,16 +109,22 @@ class Expressions:
                 yield from Expressions.names_in(guarded.value)
 
 
-def attributes_named(expression: Expression) -> frozenset[str]:
-    """The targets of roles and of ``each`` in an expression, but for named expressions."""
+def attributes_named(
+    expression: Expression, signers: Mapping[str, Expression], seen: set[str] | None = None
+) -> frozenset[str]:
+    """The targets of roles and of ``each`` in an expression; a named expression counts once."""
+    seen = set() if seen is None else seen
     match expression:
         case InRole(attribute):
             return frozenset([attribute])
         case EachOf(target):
             return frozenset([target])
         case AtLeastOf(_, parts):
-            return frozenset().union(*map(attributes_named, parts))
+            return frozenset().union(*(attributes_named(part, signers, seen) for part in parts))
+        case Named(name) if name in signers and name not in seen:
+            seen.add(name)
+            return attributes_named(signers[name], signers, seen)
         case Where(guarded):
-            return attributes_named(guarded.value)
+            return attributes_named(guarded.value, signers, seen)
         case _:
             return frozenset()

@@ -105,7 +105,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     signers = section(signer_node, collector, lambda _, n, __: expressions.parse(n))
     parser = RuleParser(guards, expressions, acts, kinds, posts, attributes, documents, bodies)
     rule_node = fields.need("rules")
-    parser.relations = _relations(rule_node)
+    parser.relations, parser.signers = _relations(rule_node), signers
     rules = section(rule_node, collector, parser.parse)
     claims = section(
         fields.get("claims"), collector,

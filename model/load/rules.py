@@ -23,7 +23,7 @@ from guiju.model.authority import (
     Timing,
 )
 from guiju.model.citation import Span
-from guiju.model.document import Act, Attribute, DocumentType
+from guiju.model.document import Act, Attribute, DocumentType, Expression
 from guiju.model.load.expressions import Expressions, attributes_named
 from guiju.model.load.fields import (
     Fields,
@@ -68,6 +68,7 @@ class RuleParser:
         self.acts, self.kinds, self.posts = acts, kinds, posts
         self.attributes, self.documents, self.bodies = attributes, documents, bodies
         self.relations: frozenset[str] = frozenset()
+        self.signers: Mapping[str, Expression] = {}
 
     def parse(self, id: str, node: Node, span: Span) -> Rule:
         fields = Fields(node, span)
@@ -87,7 +88,7 @@ class RuleParser:
         """A rule may ask for a case attribute only where its documents have it."""
         asked = {term for term, _ in rule.when.terms if term in self.attributes}
         if isinstance(rule, Authority):
-            asked |= attributes_named(rule.by) & set(self.attributes)
+            asked |= attributes_named(rule.by, self.signers) & set(self.attributes)
         elif isinstance(rule, Mandate) and isinstance(rule.giver, OfRole):
             asked.add(rule.giver.attribute)
         for document in getattr(rule, "documents", ()):
@@ -139,7 +140,7 @@ class RuleParser:
             activation=activation,
             timing=timing,
             ordered=ordered,
-            giver=self._capacity(giver) if giver is not None else None,
+            giver=self._giver(giver) if giver is not None else None,
             chained=self.guards.parse(chained) if chained is not None else None,
             defers=self.guards.parse(defers) if defers is not None else None,
             **common,
@@ -170,6 +171,12 @@ class RuleParser:
         assert acting is not None
         return OfActing(word_of(acting, self.relations, "relation"))
 
+    def _giver(self, node: Node) -> OfPost | OfRole:
+        found = self._capacity(node)
+        if isinstance(found, OfActing):
+            raise fail(node.span, "one-key", known=["post", "role"])
+        return found
+
     def _covers(self, node: Node) -> tuple[Capacity, ...]:
         found = tuple(self._capacity(item) for item in items_of(node))
         if not found:
@@ -178,7 +185,7 @@ class RuleParser:
 
     def _mandate(self, fields: Fields, common: dict[str, Any]) -> Rule:
         return Mandate(
-            giver=self._capacity(fields.need("from")),
+            giver=self._giver(fields.need("from")),
             to=self.guards.guarded_list(fields.need("to"), "holder", self._capacity_or_post),
             acts=ids_of(fields.need("acts"), self.acts, "act"),
             documents=self._documents(fields),
