@@ -172,3 +172,24 @@ def test_a_rule_may_not_ask_for_an_attribute_that_its_document_lacks(tmp_path: P
     result = run("graph", book(tmp_path, rules={"poster-chair": rule}), "--lang", "en")
     assert result.exit_code == 2
     assert "'poster' has no case attribute 'weight'" in result.stderr
+
+
+def test_a_claim_that_fails_in_another_case_fails_the_run() -> None:
+    """The charter survives one absence when it is light, which is the default, but not when heavy."""
+    words = ["verify", CLUB, "--document", "charter", "--format", "json"]
+    one, none = run(*words, "--absent-at-most", "1"), run(*words, "--absent-at-most", "0")
+    assert [d["guaranteed"]["verdict"] for d in json.loads(one.stdout)["documents"]] == ["proved"]
+    claims = {c["id"]: c["verdict"] for c in json.loads(one.stdout)["claims"]}
+    assert claims == {"charter-survives-one": "refuted", "one-presides": "proved"}
+    assert (one.exit_code, none.exit_code) == (1, 0)
+
+
+def test_an_expired_known_gap_fails_the_run(tmp_path: Path) -> None:
+    path = book(tmp_path, claims=None)
+    data = json.loads(Path(path).read_text("utf-8"))
+    data["known-gaps"]["chair-away"]["until"] = "2020-01-01"
+    Path(path).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    words = ["--document", "charter", "--absent-at-most", "1"]
+    assert run("verify", CLUB, *words, "--kinds", "away").exit_code == 1, "the claim of the heavy charter"
+    assert run("verify", path, *words).exit_code == 1
+    assert run("verify", book(tmp_path, claims=None), *words).exit_code == 0
