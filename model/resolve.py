@@ -252,14 +252,18 @@ class Resolver:
                 yield tuple(route for route in routes if route.origin == person)
 
     def meets(self, body: str, case: Case) -> Condition:
-        """Every act that the rules name for a body (convene, preside …) can be done."""
+        """Every act that rules in force name for a body (convene, preside …) can be done."""
         acts: dict[str, list[Condition]] = {}
+        asked: dict[str, list[Condition]] = {}
         for rule in self.walk.rulebook.authorities:
             if body in rule.bodies:
                 able = self.can(rule.by, rule.act, body, case)
                 guard = self.walk.guard(rule.when, case)
+                asked.setdefault(rule.act, []).append(guard)
                 acts.setdefault(rule.act, []).append(all_of([guard, leaf(InForce(rule.id)), able]))
-        return all_of(any_of(ways) for ways in acts.values()) if acts else FALSE
+        if not acts:
+            return FALSE
+        return all_of(any_of([negate(any_of(asked[act])), *ways]) for act, ways in acts.items())
 
     def teams(self, expression: Expression, act: str, document: str, case: Case) -> list[Team]:
         """The sets of people that can do a step together, each with its condition.

@@ -250,3 +250,66 @@ def test_the_cases_of_a_set_of_people_leave_out_the_leader_in_charge(xiangshan: 
         xiangshan.rulebook, xiangshan.roster, "letter-several-portfolios", {"in-charge": "deputy-3"}
     )
     assert found[0].values["also-touches"] == "deputy-2+deputy-4+executive-deputy"
+
+
+def two_steps(review: Any, by: Any) -> Cast:
+    """A charter that is reviewed and signed by two different people."""
+    apart = {"effect": "incompatibility", "acts": ["review", "sign"], "documents": ["charter"], "cite": CITE}
+    reviewed = (
+        {"effect": "silence", "act": "review", "documents": ["charter"], "cite": CITE}
+        if review is None
+        else {**sign(review), "act": "review"}
+    )
+    return changed({"charter-review": reviewed, "charter-sign": sign(by), "charter-apart": apart})
+
+
+FIRST = {"first": [["chair"], ["secretary"]]}
+
+
+@pytest.mark.parametrize(
+    ("review", "by", "absent", "possible"),
+    [
+        ("chair", FIRST, {}, False),
+        ("chair", FIRST, {"kim": "ill"}, False),
+        (FIRST, "chair", {}, False),
+        (FIRST, "secretary", {}, True),
+        (FIRST, "secretary", {"kim": "ill"}, False),
+        ({"use": "top"}, {"use": "top"}, {}, True),
+        ({"use": "top"}, {"use": "top"}, {"sue": "ill"}, False),
+        ({"all": ["chair", "secretary"]}, {"each": "vice"}, {}, True),
+        ({"all": ["chair", "secretary"]}, {"any": ["chair", "secretary"]}, {}, False),
+        (None, "chair", {}, True),
+        (None, "chair", {"kim": "ill"}, False),
+    ],
+)
+def test_two_steps_by_different_people(review: Any, by: Any, absent: dict[str, str], possible: bool) -> None:
+    assert can(two_steps(review, by), "charter", absent) == possible
+
+
+def test_a_meeting_needs_only_the_acts_that_the_reading_asks_for() -> None:
+    acts = {"convene": {"name": NAME}, "chair-it": {"name": NAME}}
+    body = {"effect": "authority", "bodies": ["council"], "cite": CITE}
+    cast = changed(
+        {
+            "charter-sign": sign({"body": "council"}),
+            "calls": {**body, "act": "convene", "by": "chair"},
+            "leads": {**body, "act": "chair-it", "by": "secretary", "when": {"scope": "signs"}},
+        },
+        acts=acts,
+    )
+    assert can(cast, "charter", {"sue": "ill"}, scope="chairs")
+    assert not can(cast, "charter", {"sue": "ill"}, scope="signs")
+
+
+def test_a_step_with_too_many_ways_is_refused() -> None:
+    def change(book: Any) -> None:
+        book["posts"]["vice"]["seats"] = {"from": 2, "to": 40}
+        book["rules"]["notice-review"]["by"] = {"at-least": 6, "of": ["vice"] * 12}
+
+    def crowd(roster: Any) -> None:
+        for i in range(20):
+            roster["people"][f"v{i}"] = {"name": NAME, "posts": ["vice"]}
+
+    cast = club(change, crowd)
+    with pytest.raises(ExpansionTooLarge):
+        cast.resolver({}).chain("notice", LEE)
