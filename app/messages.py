@@ -123,6 +123,47 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "职务“{found}”最多 {most} 人，名单中有：{known}",
         "the post '{found}' has at most {most} holder(s); the roster lists {known}",
     ),
+    "bad-quantity": (
+        "“{found}”不是数量，应为 50000 CNY、50万 CNY、36 months 或 2026-12-31 的形式",
+        "'{found}' is no quantity; write it like 50000 CNY, 36 months or 2026-12-31",
+    ),
+    "no-unit-amount": (
+        "金额“{found}”没有写币种，应为“{found} CNY”的形式",
+        "the amount '{found}' has no currency; write it like '{found} CNY'",
+    ),
+    "no-unit-term": (
+        "期限“{found}”没有写单位，应为“{found} months”的形式",
+        "the term '{found}' has no unit; write it like '{found} months'",
+    ),
+    "unknown-unit": (
+        "“{found}”不是这一属性的币种或单位",
+        "'{found}' is no currency or unit of this attribute",
+    ),
+    "bad-currency": (
+        "“{found}”不是币种代码，应为三个大写字母，如 CNY",
+        "'{found}' is no currency code; write three capital letters such as CNY",
+    ),
+    "two-units": (
+        "上下限的单位不同：“{found}”与“{known}”",
+        "the two bounds have different units: '{found}' and '{known}'",
+    ),
+    "empty-bounds": (
+        "范围 {found} 不含任何数值，永远不会适用",
+        "the range {found} holds no value and can never apply",
+    ),
+    "expected-bounds": (
+        "应为范围，例如 {{over: 50000 CNY, up-to: 200000 CNY}}，实为“{found}”（可用：{known}）",
+        "bounds were expected, such as {{over: 50000 CNY, up-to: 200000 CNY}}, not '{found}' (known: {known})",
+    ),
+    "bands-overlap": (
+        "档次“{found}”与“{other}”重叠：{where}",
+        "the bands '{other}' and '{found}' overlap: {where}",
+    ),
+    "bands-hole": ("各档次之间有空档：{found}", "the bands leave a hole: {found}"),
+    "only-reserved": (
+        "“to”只用于 reserved 断言",
+        "'to' belongs to claims of the kind reserved only",
+    ),
     "vacuous-claim": (
         "断言“{claim}”的前提不容许任何情形，等于什么也没说",
         "the premises of the claim '{claim}' admit no world at all, so it says nothing",
@@ -186,6 +227,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "expression": ("表达式", "expression"),
     "holder": ("人选", "holder"),
     "default": ("默认值", "default"),
+    "band": ("档次", "band"),
+    "bounds": ("范围", "bound"),
+    "currency": ("币种", "currency"),
+    "unit of terms": ("期限单位", "unit of terms"),
+    "different": ("取值", "value"),
+    "qualification": ("资格", "qualification"),
+}
+
+CURRENCIES: dict[str, str] = {
+    "CNY": "元",
+    "USD": "美元",
+    "EUR": "欧元",
+    "HKD": "港元",
+    "JPY": "日元",
+    "GBP": "英镑",
 }
 
 TEXT: dict[str, tuple[str, str]] = {
@@ -295,6 +351,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "short-activation": ("没有有效委托", "no mandate is in force"),
     "short-order": ("顺位在前者仍在岗", "an earlier candidate is there"),
     "short-exclusion": ("条文把委托限于特定职务", "the text limits the mandate to a named post"),
+    "short-recusal": ("按规定应当回避", "he must recuse himself"),
+    "short-eligibility": ("不具备规定的资格", "he lacks the qualification"),
     "short-reading": ("按现行解释不适用", "it does not apply under this reading"),
     "short-vacancy": ("职务空缺", "the post is vacant"),
     "short-post": ("不具备所需职务", "he does not hold the post"),
@@ -307,6 +365,17 @@ TEXT: dict[str, tuple[str, str]] = {
     "partner": ("{name}的{relation}", "{relation} of {name}"),
     "rel-mandate": ("委托", "mandate"),
     "rel-authority": ("职权", "authority"),
+    "rel-recusal": ("回避", "recusal"),
+    "rel-prerequisite": ("前置条件", "prerequisite"),
+    "m-over": ("超过{x}", "over {x}"),
+    "m-from": ("{x}以上（含）", "from {x}"),
+    "m-up-to": ("不超过{x}", "up to {x}"),
+    "m-below": ("不满{x}", "below {x}"),
+    "m-since": ("自{x}起", "from {x}"),
+    "m-until": ("至{x}止", "until {x}"),
+    "m-join": ("、", " and "),
+    "m-any": ("任意{unit}数额", "any value {unit}"),
+    "or-class": ("；或", "; or "),
     "rel-incumbent": ("任职", "holds the post"),
     "none": ("无", "none"),
     "nobody": ("无人", "nobody"),

@@ -7,7 +7,8 @@ import shutil
 import sys
 
 from guiju.model.cases import CaseOf, in_range
-from guiju.model.document import ChoiceAttribute
+from guiju.model.document import ChoiceAttribute, MeasureAttribute
+from guiju.quantities import class_words
 from guiju.request import Request
 from guiju.wording import Wording
 from tabulate import tabulate
@@ -113,6 +114,8 @@ def values_label(id: str, listed: list[str], say: Wording) -> str:
     colon = "：" if say.language == "zh" else ": "
     if isinstance(attribute, ChoiceAttribute):
         shown = say.join(attribute.options[v].say(say.language) for v in dict.fromkeys(listed))
+    elif isinstance(attribute, MeasureAttribute):
+        shown = say.join((class_words(attribute, v, say.language) for v in dict.fromkeys(listed)), "or-class")
     elif len(set(listed)) > 1 and set(listed) >= set(in_range(attribute, say.roster)):
         shown = say("case-any")
     else:

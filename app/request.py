@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from guiju.model.cases import EVERY, in_range
+from guiju.model.cases import EVERY, in_range, meant
 from guiju.model.citation import Span
 from guiju.model.claim import Admission
-from guiju.model.document import Attribute, ChoiceAttribute, PeopleAttribute
+from guiju.model.document import Attribute, ChoiceAttribute, MeasureAttribute, PeopleAttribute
 from guiju.model.load.problem import InputError, Problem, nearest
+from guiju.model.measure import NotAQuantity
 from guiju.model.office import Roster
 from guiju.model.reading import PROFILES, Reading, profile
 from guiju.model.rulebook import Rulebook
@@ -122,6 +123,12 @@ def _case(
 def _check_value(id: str, value: str, attribute: Attribute, roster: Roster) -> None:
     if isinstance(attribute, ChoiceAttribute):
         known("--case", value, attribute.options, "attribute value")
+        return
+    if isinstance(attribute, MeasureAttribute):
+        try:
+            meant(attribute, value)
+        except NotAQuantity as error:
+            raise InputError([Problem(Span("--case", 0, 0), error.code, error.words)]) from error
         return
     people = in_range(attribute, roster)
     if isinstance(attribute, PeopleAttribute):

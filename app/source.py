@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guiju.model.cases import values
 from guiju.model.citation import Span
+from guiju.model.document import MeasureAttribute
 from guiju.model.load.problem import InputError, Problem, nearest
 from guiju.model.load.roster import load_roster
 from guiju.model.load.rulebook import load_rulebook
@@ -53,9 +54,14 @@ def _check_known_gaps(book: Rulebook, roster: Roster) -> None:
     """Known gaps name people of the roster and values of their cases."""
     problems = []
     for known in book.known_gaps.values():
-        allowed = {id: set(values(book.attributes[id], roster)) for id in known.case}
+        allowed = {
+            id: set(values(book, roster, known.document, id))
+            for id in known.case
+            if not isinstance(book.attributes[id], MeasureAttribute)
+        }
         wrong = [("person", p, set(roster.people)) for p in sorted(known.absent) if p not in roster.people]
-        wrong += [("attribute value", v, allowed[k]) for k, v in known.case.items() if v not in allowed[k]]
+        named = [(k, v) for k, v in known.case.items() if k in allowed]
+        wrong += [("attribute value", v, allowed[k]) for k, v in named if v not in allowed[k]]
         for what, found, listed in wrong:
             words = {"found": found, "what": what, "near": nearest(found, listed), "known": sorted(listed)}
             problems.append(Problem(known.span, "unknown-word", words))

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guiju.messages import HINTS, PROBLEMS, TEXT, WORDS, say
-from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Rule
+from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Prerequisite, Recusal, Rule
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Assumption, Basis, Citation, article_order
-from guiju.model.document import ChoiceAttribute, PersonAttribute
+from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttribute
 from guiju.model.load.problem import Problem
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Language
+from guiju.quantities import class_words
 from guiju.verify.verdict import Box, Gap, Shortfall
 
 _DIGITS = "零一二三四五六七八九"
@@ -143,6 +144,8 @@ class Wording:
     def rule(self, rule: Rule) -> str:
         """A rule by its relation and article: 主持工作（第九条）."""
         relation = "mandate" if isinstance(rule, Mandate) else getattr(rule, "relation", "authority")
+        if isinstance(rule, Recusal | Prerequisite):
+            relation = type(rule).__name__.lower()
         name = self.relation_name(relation)
         where = self.basis(rule.basis) if isinstance(rule.basis, Citation) else self("assumed")
         return name + self("bracket", text=where)
@@ -197,6 +200,8 @@ class Wording:
             attribute = self.rulebook.attributes[id]
             if isinstance(attribute, ChoiceAttribute):
                 shown = attribute.options[value].say(self.language)
+            elif isinstance(attribute, MeasureAttribute):
+                shown = class_words(attribute, value, self.language)
             else:
                 shown = self.people(value)
             parts.append(

@@ -12,6 +12,8 @@ from guiju.model.text import Text
 
 ANY_KIND = "any"
 ALWAYS = "always"
+VACANT = "vacant"
+"""The trigger of cover for a post that has no holder."""
 PARTNER = "partner"
 
 Timing = Literal["prior-act", "standing", "automatic"]
@@ -76,7 +78,8 @@ class Substitution:
     ``ordered``: where it holds, a later tier counts only when every earlier candidate is
     away or the post vacant. ``chained``: where it holds, cover passes on from a substitute
     who is away himself; elsewhere it is one hop. ``giver``: who mandates the substitute, where
-    that is not the covered holder. ``defers``: where it holds, the substitute
+    that is not the covered holder. ``documents``: only these; empty: all. ``eligible``: the
+    qualifications that a substitute needs. ``defers``: where it holds, the substitute
     does not do what the text lets the covered post mandate to a named post, unless he
     holds that post.
     """
@@ -94,6 +97,8 @@ class Substitution:
     chained: Guard | None
     giver: Capacity | None
     defers: Guard | None
+    documents: tuple[str, ...]
+    eligible: tuple[Guarded[str], ...]
     when: Guard
     basis: Basis
     span: Span
@@ -103,7 +108,8 @@ class Substitution:
 class Mandate:
     """The holder of ``giver`` may let a holder of ``to`` do ``acts`` (委托).
 
-    A mandate is not passed on. It ends with its giver's tenure.
+    It ends with its giver's tenure. ``onward``: those to whom the mandatee may pass it on (转委托),
+    ``levels`` times in a row; empty: it is not passed on.
     """
 
     id: str
@@ -112,6 +118,9 @@ class Mandate:
     acts: tuple[str, ...]
     documents: tuple[str, ...]
     timing: tuple[Guarded[Timing], ...]
+    onward: tuple[Guarded[str], ...]
+    levels: int
+    eligible: tuple[Guarded[str], ...]
     when: Guard
     basis: Basis
     span: Span
@@ -129,4 +138,32 @@ class Incompatibility:
     span: Span
 
 
-Rule = Authority | Silence | Substitution | Mandate | Incompatibility
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """The people whom the case attributes ``people`` name may not do ``acts`` themselves (回避)."""
+
+    id: str
+    acts: tuple[str, ...]
+    documents: tuple[str, ...]
+    people: tuple[str, ...]
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """Without what ``needs`` asks of the case, ``act`` is void (前置条件)."""
+
+    id: str
+    act: str
+    documents: tuple[str, ...]
+    needs: Guard
+    when: Guard
+    basis: Basis
+    span: Span
+
+
+Rule = Authority | Silence | Substitution | Mandate | Incompatibility | Recusal | Prerequisite
+BARS = (Incompatibility, Recusal, Prerequisite)
+"""Rules that only ever take a power away."""

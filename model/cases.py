@@ -6,7 +6,14 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guiju.model.document import Attribute, ChoiceAttribute, PeopleAttribute, PersonAttribute
+from guiju.model.document import (
+    Attribute,
+    ChoiceAttribute,
+    MeasureAttribute,
+    PeopleAttribute,
+    PersonAttribute,
+)
+from guiju.model.measure import Interval, NotAQuantity, quantity, read, spelled
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
 
@@ -32,8 +39,9 @@ def in_range(attribute: PersonAttribute | PeopleAttribute, roster: Roster) -> tu
     )
 
 
-def values(attribute: Attribute, roster: Roster) -> tuple[str, ...]:
-    """Every value that ``ATTR=*`` ranges over."""
+def values(rulebook: Rulebook, roster: Roster, document: str, id: str) -> tuple[str, ...]:
+    """Every value that ``ATTR=*`` ranges over; a measure's are its classes."""
+    attribute = rulebook.attributes[id]
     match attribute:
         case ChoiceAttribute():
             return tuple(attribute.options)
@@ -41,14 +49,52 @@ def values(attribute: Attribute, roster: Roster) -> tuple[str, ...]:
             return in_range(attribute, roster)
         case PeopleAttribute():
             return (*in_range(attribute, roster), "all", "none")
+        case MeasureAttribute():
+            return tuple(map(spelled, rulebook.classes(document, attribute)))
 
 
 def default(attribute: Attribute, roster: Roster) -> str | None:
     """The value of an attribute that nobody named; None: it ranges over all its values."""
+    if isinstance(attribute, MeasureAttribute):
+        return spelled(attribute.default) if attribute.default is not None else None
     if isinstance(attribute, PersonAttribute) and attribute.default is not None:
         holders = [p for p in in_range(attribute, roster) if attribute.default in roster.people[p].posts]
         return holders[0] if holders else None
     return attribute.default
+
+
+def meant(attribute: Attribute, text: str) -> tuple[Interval, ...] | None:
+    """What a text says of a measure: a class, a band or one value; None for other attributes.
+
+    Raises NotAQuantity.
+    """
+    if not isinstance(attribute, MeasureAttribute):
+        return None
+    if text in attribute.bands:
+        return attribute.bands[text].intervals
+    if text[:1] in ("[", "("):
+        try:
+            return (read(text),)
+        except ValueError as error:
+            raise NotAQuantity("bad-quantity", found=text) from error
+    return (quantity(text, attribute.kind, attribute.units),)
+
+
+def fits(attribute: Attribute, wanted: str, value: str | None) -> bool:
+    """Whether a case's value is the wanted one, or its class meets what was wanted of a measure."""
+    intervals = meant(attribute, wanted)
+    if intervals is None or value is None:
+        return wanted == value
+    return any(interval.meets(read(value)) for interval in intervals)
+
+
+def _options(rulebook: Rulebook, roster: Roster, document: str, id: str, value: str) -> tuple[str, ...]:
+    if value == EVERY:
+        return values(rulebook, roster, document, id)
+    attribute = rulebook.attributes[id]
+    if isinstance(attribute, MeasureAttribute):
+        return tuple(v for v in values(rulebook, roster, document, id) if fits(attribute, value, v))
+    return (value,)
 
 
 def cases(rulebook: Rulebook, roster: Roster, document: str, named: Mapping[str, str]) -> tuple[CaseOf, ...]:
@@ -58,18 +104,15 @@ def cases(rulebook: Rulebook, roster: Roster, document: str, named: Mapping[str,
     assumed: dict[str, str] = {}
     ranged: list[str] = []
     for id in used:
-        attribute = rulebook.attributes[id]
         value = named.get(id)
-        fallback = default(attribute, roster)
+        fallback = default(rulebook.attributes[id], roster)
         if value is None and fallback is not None:
-            assumed[id] = fallback
-        elif value in (None, EVERY):
-            ranged.append(id)
-            options.append(values(attribute, roster))
+            (assumed[id],) = _options(rulebook, roster, document, id, fallback)[:1]
         else:
-            assert value is not None
             ranged.append(id)
-            options.append((value,))
+            options.append(_options(rulebook, roster, document, id, EVERY if value is None else value))
+    if not ranged:
+        return (CaseOf({}, assumed, _spelled(assumed, rulebook, roster)),)
     found = []
     for chosen_values in itertools.product(*options):
         chosen = dict(zip(ranged, chosen_values, strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guiju.model.authority import ALWAYS, ANY_KIND, Capacity, OfPost, OfRole
+from guiju.model.authority import ALWAYS, ANY_KIND, VACANT, Capacity, OfPost, OfRole
 from guiju.model.condition import (
     FALSE,
     TRUE,
@@ -20,7 +20,8 @@ from guiju.model.condition import (
     leaf,
     negate,
 )
-from guiju.model.document import ChoiceAttribute
+from guiju.model.document import ChoiceAttribute, MeasureAttribute
+from guiju.model.measure import Interval, read
 from guiju.model.office import Roster
 from guiju.model.reading import Guard, Guarded, Reading
 from guiju.model.rulebook import Rulebook
@@ -31,6 +32,11 @@ Case = Mapping[str, str]
 def named_people(value: str) -> tuple[str, ...]:
     """The people in a case value: ids joined by +, or ``none``."""
     return () if value == "none" else tuple(value.split("+"))
+
+
+def within(value: str | None, intervals: Iterable[Interval]) -> bool:
+    """Whether a case's class of a measure lies in one of the intervals; a missing one never does."""
+    return value is not None and any(interval.contains(read(value)) for interval in intervals)
 
 
 @dataclass(frozen=True)
@@ -45,11 +51,16 @@ class Circumstance:
 
     def guard(self, guard: Guard, case: Case) -> Condition:
         """Whether a guard holds: a condition over open switches, decided for the case."""
-        if not guard.terms:
+        if not guard.terms and not guard.bounds:
             return TRUE
-        key = (guard, *(case.get(term) for term, _ in guard.terms))
+        key = (guard, *map(case.get, guard.asked))
         if key not in self._guards:
-            self._guards[key] = all_of(self._term(term, options, case) for term, options in guard.terms)
+            self._guards[key] = all_of(
+                [
+                    *(self._term(term, options, case) for term, options in guard.terms),
+                    *(constant(within(case.get(term), intervals)) for term, intervals in guard.bounds),
+                ]
+            )
         return self._guards[key]
 
     def any_guard(self, items: Iterable[Guarded[str]], case: Case) -> Condition:
@@ -67,6 +78,8 @@ class Circumstance:
         attribute = self.rulebook.attributes[key]
         if isinstance(attribute, ChoiceAttribute):
             return {case.get(key, attribute.default)}
+        if isinstance(attribute, MeasureAttribute):
+            return set()
         people = named_people(case.get(key, "none"))
         return {post for person in people for post in self.roster.people[person].posts}
 
@@ -81,7 +94,7 @@ class Circumstance:
 
     def _qualifies(self, attribute: str, person: str, case: Case) -> Condition:
         definition = self.rulebook.attributes[attribute]
-        if isinstance(definition, ChoiceAttribute):
+        if isinstance(definition, ChoiceAttribute | MeasureAttribute):
             return FALSE
         posts = self.roster.people[person].posts
         return any_of(
@@ -89,6 +102,17 @@ class Circumstance:
             for holder in definition.holders
             if holder.value in posts
         )
+
+    def eligible(self, needs: Iterable[Guarded[str]], person: str, case: Case) -> Condition:
+        """Every qualification that applies is one that the person has."""
+        held = self.roster.people[person].qualifications
+        return all_of(negate(self.guard(item.when, case)) for item in needs if item.value not in held)
+
+    def fallen_vacant(self, kinds: Iterable[Guarded[str]], post: str, case: Case) -> Condition:
+        """The post has no holder, and a trigger names vacancy."""
+        named = any_of(self.guard(item.when, case) for item in kinds if item.value == VACANT)
+        empty = leaf(Vacant(post)) if post in self.roster.incumbents else TRUE
+        return all_of([named, empty])
 
     def filled(self, post: str) -> Condition:
         return negate(leaf(Vacant(post)))
@@ -122,6 +146,8 @@ class Circumstance:
     def _away(self, kind: str, person: str, case: Case) -> Condition:
         if kind == ALWAYS:
             return TRUE
+        if kind == VACANT:
+            return FALSE
         if kind == ANY_KIND:
             return negate(self.present(person))
         return self.away_as(person, kind, case)
@@ -159,5 +185,5 @@ class Circumstance:
 
     def attributes_in(self, guards: Iterable[Guard]) -> tuple[str, ...]:
         """The case attributes that some of the guards ask for."""
-        terms = {term for guard in guards for term, _ in guard.terms}
+        terms = {term for guard in guards for term in guard.asked}
         return tuple(sorted(terms & set(self.rulebook.attributes)))

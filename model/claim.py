@@ -39,14 +39,20 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A closed kind of claim over all worlds that ``admits`` lets in."""
+    """A closed kind of claim over all worlds that ``admits`` lets in.
+
+    ``case``: the values of attributes that it speaks of; all others range over everything.
+    ``to``: posts whose holders may do what is reserved; empty: the holder himself only.
+    """
 
     id: str
     kind: ClaimKind
     statement: Text
     documents: tuple[str, ...]
+    case: Mapping[str, tuple[str, ...]]
     post: str | None
     act: str | None
+    to: tuple[str, ...]
     mandates: str
     admits: Admission
     basis: Basis

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guiju.model.citation import Basis, Span
+from guiju.model.measure import Interval, MeasureKind
 from guiju.model.reading import Guarded
 from guiju.model.text import Text
 
@@ -60,7 +61,35 @@ class ChoiceAttribute:
     span: Span
 
 
-Attribute = PersonAttribute | PeopleAttribute | ChoiceAttribute
+@dataclass(frozen=True, slots=True)
+class MeasureAttribute:
+    """A case attribute that is an amount, a term, a date or a number.
+
+    Its values part into the classes that the bounds of rules cut. ``units``: currencies, or the
+    one unit. ``bands``: named intervals that part the whole range. ``default`` is a value or
+    None: it ranges over all classes.
+    """
+
+    id: str
+    name: Text
+    kind: MeasureKind
+    units: tuple[str, ...]
+    bands: Mapping[str, Band]
+    default: Interval | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named part of a measure's range, with one interval for each unit."""
+
+    id: str
+    name: Text
+    intervals: tuple[Interval, ...]
+    span: Span
+
+
+Attribute = PersonAttribute | PeopleAttribute | ChoiceAttribute | MeasureAttribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +124,22 @@ class EachOf:
 
 @dataclass(frozen=True, slots=True)
 class AtLeastOf:
-    """At least ``count`` of the parts; ``any`` is 1 of n, ``all`` is n of n."""
+    """At least ``count`` of the parts; ``any`` is 1 of n, ``all`` is n of n.
+
+    ``different``: no person counts for two parts (class A and class B signatures).
+    """
 
     count: int
     parts: tuple[Expression, ...]
+    different: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOf:
+    """At least ``count`` different people, each of whom alone could do the act under ``one``."""
+
+    count: int
+    one: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +177,34 @@ class Where:
     guarded: Guarded[Expression]
 
 
-Expression = Holder | InRole | EachOf | AtLeastOf | FirstOf | ByUnit | ByBody | Named | Where
+Expression = Holder | InRole | EachOf | AtLeastOf | PeopleOf | FirstOf | ByUnit | ByBody | Named | Where
+
+
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions directly inside one; a named expression has none of its own."""
+    match expression:
+        case AtLeastOf():
+            return expression.parts
+        case PeopleOf():
+            return (expression.one,)
+        case Where(guarded):
+            return (guarded.value,)
+        case _:
+            return ()
+
+
+def names_in(expression: Expression) -> tuple[str, ...]:
+    """The named expressions that an expression refers to directly."""
+    return tuple(item.name for item in atoms(expression, {}) if isinstance(item, Named))
+
+
+def atoms(expression: Expression, signers: Mapping[str, Expression]) -> Iterator[Expression]:
+    """Every expression inside one, through names, each name once; without recursion."""
+    stack, seen = [expression], set()
+    while stack:
+        item = stack.pop()
+        yield item
+        if isinstance(item, Named) and item.name in signers and item.name not in seen:
+            seen.add(item.name)
+            stack.append(signers[item.name])
+        stack.extend(reversed(parts_of(item)))

@@ -11,18 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from guiju.model.authority import Capacity, OfActing, OfPost, OfRole
-from guiju.model.document import (
-    AtLeastOf,
-    ByBody,
-    ByUnit,
-    EachOf,
-    Expression,
-    FirstOf,
-    Holder,
-    InRole,
-    Named,
-    Where,
-)
+from guiju.model.document import ByBody, ByUnit, EachOf, Expression, FirstOf, Holder, InRole, atoms
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
 
@@ -43,32 +32,22 @@ def capacity_node(capacity: Capacity) -> Node:
             return ("acting", relation)
 
 
-def expression_nodes(
-    expression: Expression, rulebook: Rulebook, seen: set[str] | None = None
-) -> Iterator[Node]:
+def expression_nodes(expression: Expression, rulebook: Rulebook) -> Iterator[Node]:
     """The posts, roles and bodies that an expression names; a named expression counts once."""
-    seen = set() if seen is None else seen
-    match expression:
-        case Holder(post):
-            yield ("post", post)
-        case InRole(attribute):
-            yield ("role", attribute)
-        case EachOf(target):
-            yield ("role" if target in rulebook.attributes else "post", target)
-        case AtLeastOf(_, parts):
-            for part in parts:
-                yield from expression_nodes(part, rulebook, seen)
-        case FirstOf(tiers):
-            yield from (("post", post) for tier in tiers for post in tier)
-        case ByUnit(unit):
-            yield ("post", rulebook.units[unit].leader)
-        case ByBody(body):
-            yield ("body", body)
-        case Named(name) if name not in seen:
-            seen.add(name)
-            yield from expression_nodes(rulebook.signers[name], rulebook, seen)
-        case Where(guarded):
-            yield from expression_nodes(guarded.value, rulebook, seen)
+    for item in atoms(expression, rulebook.signers):
+        match item:
+            case Holder(post):
+                yield ("post", post)
+            case InRole(attribute):
+                yield ("role", attribute)
+            case EachOf(target):
+                yield ("role" if target in rulebook.attributes else "post", target)
+            case FirstOf(tiers):
+                yield from (("post", post) for tier in tiers for post in tier)
+            case ByUnit(unit):
+                yield ("post", rulebook.units[unit].leader)
+            case ByBody(body):
+                yield ("body", body)
 
 
 def authority_graph(rulebook: Rulebook, roster: Roster) -> Graph:
@@ -102,8 +81,9 @@ def _add(graph: Graph, source: Node, target: Node, relation: str, acts: tuple[st
 def _add_authorities(graph: Graph, rulebook: Rulebook) -> None:
     for rule in rulebook.authorities:
         subjects = [("document", id) for id in rule.documents] + [("body", id) for id in rule.bodies]
+        nodes = tuple(expression_nodes(rule.by, rulebook))
         for subject in subjects:
-            for node in expression_nodes(rule.by, rulebook):
+            for node in nodes:
                 _add(graph, subject, node, "authority", (rule.act,), rule)
 
 

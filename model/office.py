@@ -59,12 +59,23 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualification:
+    """A fact about people on which eligibility depends; the roster says who has it."""
+
+    id: str
+    name: Text
+    bases: tuple[Basis, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     id: str
     name: Text
     posts: tuple[str, ...]
     portfolio: Text | None
     span: Span
+    qualifications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

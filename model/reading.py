@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from guiju.model.citation import Basis, Span
+from guiju.model.measure import Interval
 from guiju.model.text import Text
 
 T = TypeVar("T")
@@ -36,9 +37,18 @@ Reading = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Holds when every named switch or case attribute has one of the listed values."""
+    """Holds when every named switch or case attribute has one of the listed values.
+
+    ``bounds``: measures of the case that must lie in one of the listed intervals.
+    """
 
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    bounds: tuple[tuple[str, tuple[Interval, ...]], ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The switches and case attributes that the guard asks for."""
+        return tuple(term for term, _ in (*self.terms, *self.bounds))
 
 
 @dataclass(frozen=True, slots=True)

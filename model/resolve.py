@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 
-from guiju.model.authority import Authority, OfPost, OfRole, Silence
+from guiju.model.authority import Authority, OfPost, OfRole, Recusal, Rule, Silence
 from guiju.model.circumstance import Case, named_people
 from guiju.model.condition import (
     FALSE,
@@ -36,13 +37,16 @@ from guiju.model.document import (
     Holder,
     InRole,
     Named,
+    PeopleOf,
     Where,
+    atoms,
 )
 from guiju.model.route import Power, Route, Walk
 
 MOST_TEAMS = 4096
 
 Team = tuple[frozenset[str], Condition]
+Recused = tuple[Recusal, frozenset[str], Condition]
 
 
 class ExpansionTooLarge(ValueError):
@@ -86,6 +90,8 @@ class Resolver:
     walk: Walk
     _chains: dict[tuple[object, ...], Chain] = field(default_factory=dict, repr=False)
     _named: dict[tuple[object, ...], Condition] = field(default_factory=dict, repr=False)
+    _teams: dict[tuple[object, ...], list[Team]] = field(default_factory=dict, repr=False)
+    _others: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def chain(self, document: str, case: Case) -> Chain:
         """Resolve a document's whole chain for one case."""
@@ -138,9 +144,51 @@ class Resolver:
         live = tuple(rule for rule in rules if guards[rule.id] is not FALSE)
         required = any_of(guards[rule.id] for rule in live)
         done = self._done(live, document, case, frozenset())
-        return Step(act, required, any_of([negate(required), done]), live)
+        valid = self._valid(act, document, case)
+        return Step(act, required, any_of([negate(required), all_of([done, valid])]), live)
+
+    def _valid(self, act: str, document: str, case: Case) -> Condition:
+        """Every prerequisite in force is met: without it the act is void."""
+        return all_of(
+            any_of([negate(self._active(rule, case)), self.walk.guard(rule.needs, case)])
+            for rule in self.walk.rulebook.prerequisites
+            if rule.act == act and document in rule.documents
+        )
+
+    def _active(self, rule: Rule, case: Case) -> Condition:
+        return all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
+
+    def recusals(self, act: str, document: str, case: Case) -> tuple[Recused, ...]:
+        """The rules that keep people from an act, whom, and when they are in force."""
+        return tuple(
+            (rule, frozenset(p for id in rule.people for p in named_people(case.get(id, "none"))), active)
+            for rule in self.walk.rulebook.recusals
+            if act in rule.acts and document in rule.documents
+            for active in [self._active(rule, case)]
+            if active is not FALSE
+        )
 
     def _done(
+        self, rules: tuple[Authority | Silence, ...], document: str, case: Case, barred: frozenset[str]
+    ) -> Condition:
+        """Somebody outside ``barred`` who need not recuse himself can do the act under a rule."""
+        if not rules:
+            return FALSE
+        done = self._under(rules, document, case, barred)
+        for kept in self._recusing(rules[0].act, document, case):
+            active = all_of(active for _, _, active in kept)
+            people = frozenset(p for _, recused, _ in kept for p in recused)
+            without = self._under(rules, document, case, barred | people)
+            done = all_of([done, any_of([negate(active), without])])
+        return done
+
+    def _recusing(self, act: str, document: str, case: Case) -> Iterator[tuple[Recused, ...]]:
+        """The sets of recusals that may be in force together; the most of them bar the most."""
+        found = [r for r in self.recusals(act, document, case) if r[1]]
+        for count in range(1, len(found) + 1):
+            yield from combinations(found, count)
+
+    def _under(
         self, rules: tuple[Authority | Silence, ...], document: str, case: Case, barred: frozenset[str]
     ) -> Condition:
         """Somebody outside ``barred`` can do the act under one of the rules."""
@@ -166,7 +214,7 @@ class Resolver:
             pair = [step for step in steps if step.act in rule.acts]
             if document not in rule.documents or len(pair) != 2:
                 continue
-            active = all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
+            active = self._active(rule, case)
             apart = self._apart(pair[0], pair[1], document, case)
             condition = all_of([condition, any_of([negate(active), apart])])
             separated = all_of([separated, apart])
@@ -180,9 +228,11 @@ class Resolver:
             if isinstance(step_rule, Silence):
                 ways.append(all_of([guard, leaf(Somebody(step_rule.id)), second.condition]))
                 continue
+            recusals = self.recusals(step_rule.act, document, case)
             for members, able in self.teams(step_rule.by, step_rule.act, document, case):
+                free = [negate(active) for _, people, active in recusals if people & members]
                 other = self._done(second.rules, document, case, members)
-                ways.append(all_of([guard, able, other]))
+                ways.append(all_of([guard, able, *free, other]))
         return any_of(ways)
 
     def routes(self, capacity: OfPost | OfRole, act: str, document: str, case: Case) -> tuple[Route, ...]:
@@ -198,8 +248,14 @@ class Resolver:
     ) -> Condition:
         """Somebody outside ``barred`` can do the act under the expression."""
         match expression:
-            case AtLeastOf(count, parts):
+            case AtLeastOf(count, parts, different=False):
                 return at_least(count, (self.can(part, act, document, case, barred) for part in parts))
+            case AtLeastOf():
+                teams = self.teams(expression, act, document, case)
+                return any_of(able for members, able in teams if not members & barred)
+            case PeopleOf(count):
+                people = self._alone(expression, act, document, case)
+                return at_least(count, (able for person, able in people if person not in barred))
             case EachOf():
                 return all_of(
                     any_of(r.condition for r in routes if r.person not in barred)
@@ -214,17 +270,46 @@ class Resolver:
             case ByBody(body):
                 return self.meets(body, case)
             case Named(name):
-                key = (name, act, document, barred, *sorted(case.items()))
-                if key not in self._named:
-                    signer = self.walk.rulebook.signers[name]
-                    self._named[key] = self.can(signer, act, document, case, barred)
-                return self._named[key]
+                rest = (act, document, barred, *sorted(case.items()))
+                for part in self.walk.rulebook.signers_inside(name):
+                    if (part, rest) not in self._named:
+                        signer = self.walk.rulebook.signers[part]
+                        self._named[part, rest] = self.can(signer, act, document, case, barred)
+                return self._named[name, rest]
             case Where(guarded):
                 inner = self.can(guarded.value, act, document, case, barred)
                 return all_of([self.walk.guard(guarded.when, case), inner])
             case _:
                 routes = self.routes(self._capacity(expression), act, document, case)
                 return any_of(r.condition for r in routes if r.person not in barred)
+
+    def _alone(
+        self, people: PeopleOf, act: str, document: str, case: Case
+    ) -> Iterator[tuple[str, Condition]]:
+        """Every person who could do the act without anybody else, and when."""
+        routes = (
+            route.person
+            for item in atoms(people.one, self.walk.rulebook.signers)
+            for capacity in self._capacities(item)
+            for route in self.routes(capacity, act, document, case)
+        )
+        for person in sorted(set(routes)):
+            yield person, self.can(people.one, act, document, case, self._all_but(person))
+
+    def _all_but(self, person: str) -> frozenset[str]:
+        if person not in self._others:
+            self._others[person] = frozenset(self.walk.roster.people) - {person}
+        return self._others[person]
+
+    def _capacities(self, item: Expression) -> Iterator[OfPost | OfRole]:
+        """The posts and roles that one expression names by itself."""
+        match item:
+            case Holder() | InRole() | ByUnit():
+                yield self._capacity(item)
+            case EachOf(target):
+                yield OfRole(target) if target in self.walk.rulebook.attributes else OfPost(target)
+            case FirstOf(tiers):
+                yield from (OfPost(post) for tier in tiers for post in tier)
 
     def _holders(
         self, posts: tuple[str, ...], act: str, document: str, case: Case, barred: frozenset[str]
@@ -271,9 +356,15 @@ class Resolver:
         Raises ExpansionTooLarge beyond ``MOST_TEAMS`` sets.
         """
         match expression:
-            case AtLeastOf(count, parts):
+            case AtLeastOf(count, parts, different):
                 options = [self.teams(part, act, document, case) for part in parts]
-                return _combine(count, options, act, document)
+                return _combine(count, options, act, document, different)
+            case PeopleOf(count):
+                singles = [
+                    [(frozenset([person]), able)]
+                    for person, able in self._alone(expression, act, document, case)
+                ]
+                return _combine(count, singles, act, document, True)
             case EachOf():
                 each = [
                     [(frozenset([r.person]), r.condition) for r in routes]
@@ -290,7 +381,12 @@ class Resolver:
             case ByBody(body):
                 return [(frozenset(), self.meets(body, case))]
             case Named(name):
-                return self.teams(self.walk.rulebook.signers[name], act, document, case)
+                known = (act, document, *sorted(case.items()))
+                for part in self.walk.rulebook.signers_inside(name):
+                    if (part, known) not in self._teams:
+                        signer = self.walk.rulebook.signers[part]
+                        self._teams[part, known] = self.teams(signer, act, document, case)
+                return self._teams[name, known]
             case Where(guarded):
                 guard = self.walk.guard(guarded.when, case)
                 inner = self.teams(guarded.value, act, document, case)
@@ -300,14 +396,18 @@ class Resolver:
                 return [(frozenset([r.person]), r.condition) for r in routes]
 
 
-def _combine(count: int, options: list[list[Team]], act: str, document: str) -> list[Team]:
-    """The teams that fill ``count`` of the parts."""
+def _combine(
+    count: int, options: list[list[Team]], act: str, document: str, different: bool = False
+) -> list[Team]:
+    """The teams that fill ``count`` of the parts; ``different``: nobody counts twice."""
     by_count: list[dict[frozenset[str], Condition]] = [{frozenset(): TRUE}]
     by_count += [{} for _ in range(count)]
     for teams in options:
         for filled in range(count, 0, -1):
             for members, able in list(by_count[filled - 1].items()):
                 for more, also in teams:
+                    if different and members & more:
+                        continue
                     joined = members | more
                     way = all_of([able, also])
                     by_count[filled][joined] = any_of([by_count[filled].get(joined, FALSE), way])

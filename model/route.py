@@ -11,17 +11,27 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Substitution, Timing
+from guiju.model.authority import VACANT, Capacity, Mandate, OfActing, OfPost, OfRole, Substitution, Timing
 from guiju.model.circumstance import Case, Circumstance
 from guiju.model.condition import FALSE, TRUE, Condition, Granted, InForce, all_of, any_of, leaf, negate
-from guiju.model.document import ChoiceAttribute
+from guiju.model.document import PeopleAttribute, PersonAttribute
 from guiju.model.graph import Graph, capacity_node
+from guiju.model.guards import guards_of
 from guiju.model.office import Roster
 from guiju.model.reading import Guard, Guarded, Reading
 from guiju.model.rulebook import Rulebook
 
 Aspect = Literal[
-    "reading", "post", "vacancy", "scope", "trigger", "order", "exclusion", "activation", "presence"
+    "reading",
+    "post",
+    "vacancy",
+    "scope",
+    "trigger",
+    "order",
+    "exclusion",
+    "eligibility",
+    "activation",
+    "presence",
 ]
 
 
@@ -65,9 +75,9 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Authority has come to ``person``, who holds it as ``capacity``."""
+    """Authority has come to ``person``, who holds it as ``capacity``; None: to a vacant post."""
 
-    person: str
+    person: str | None
     origin: str | None
     capacity: Capacity
     relation: str
@@ -87,7 +97,7 @@ class Walk:
     graph: Graph
     reading: Reading = field(default_factory=dict)
     _known: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict, repr=False)
-    _leaving: dict[tuple[Capacity, str], tuple[tuple[Substitution, int, str], ...]] = field(
+    _leaving: dict[tuple[Capacity, str | None], tuple[tuple[Substitution, int, str], ...]] = field(
         default_factory=dict, repr=False
     )
     _giving: dict[tuple[Capacity, str, str], tuple[Mandate, ...]] = field(default_factory=dict, repr=False)
@@ -125,9 +135,20 @@ class Walk:
 
     def _all_that_matters(self, power: Power) -> tuple[object, ...]:
         """What routes depend on: documents with the same mandates share them."""
-        mandates = tuple(rule.id for rule in self._mandates_of(power))
+        givers = {rule.giver for rule in self.rulebook.substitutions if rule.giver is not None}
+        mandates = tuple(
+            rule.id
+            for capacity in (power.capacity, *sorted(givers - {power.capacity}, key=str))
+            for rule in self._mandates_of(replace(power, capacity=capacity))
+        )
+        scoped = tuple(r.id for r in self._scoped if power.document in r.documents)
         own = power.case.get(power.capacity.attribute) if isinstance(power.capacity, OfRole) else None
-        return (power.capacity, own, power.act, mandates, *(power.case.get(id) for id in self._guarding))
+        return (power.capacity, own, power.act, mandates, scoped, *map(power.case.get, self._guarding))
+
+    @cached_property
+    def _scoped(self) -> tuple[Substitution, ...]:
+        """The substitutions that hold for some documents only."""
+        return tuple(rule for rule in self.rulebook.substitutions if rule.documents)
 
     @cached_property
     def _guarding(self) -> tuple[str, ...]:
@@ -136,15 +157,13 @@ class Walk:
         guards: list[Guard] = []
         givers: set[str] = set()
         for rule in book.substitutions:
-            guards += [rule.when, *(g for g in (rule.ordered, rule.chained, rule.defers) if g)]
-            guards += [item.when for items in (rule.acts, rule.trigger) for item in items]
-            guards += [item.when for item in rule.activation] + [item.when for item in rule.timing]
+            guards += guards_of(rule, book.signers)
             givers |= {rule.giver.attribute} if isinstance(rule.giver, OfRole) else set()
         for mandate in book.mandates:
-            guards += [mandate.when, *(to.when for to in mandate.to), *(t.when for t in mandate.timing)]
+            guards += guards_of(mandate, book.signers)
             givers |= {to.value.attribute for to in mandate.to if isinstance(to.value, OfRole)}
         for attribute in book.attributes.values():
-            if not isinstance(attribute, ChoiceAttribute):
+            if isinstance(attribute, PersonAttribute | PeopleAttribute):
                 guards += [holder.when for holder in attribute.holders]
         guards += [item.when for kind in book.kinds.values() for item in kind.entails]
         return tuple(sorted({*self.circumstance.attributes_in(guards), *givers}))
@@ -155,14 +174,18 @@ class Walk:
             _State(person, person, own, "incumbent", (), (_held(own, held),), frozenset({person}))
             for person, held in self.circumstance.incumbents(own, power.case)
         ]
+        if isinstance(own, OfPost):
+            stack.append(_State(None, None, own, "vacant", (), (), frozenset()))
         stack += self._mandated(power, asking)
         while stack:
             state = stack.pop()
+            stack.extend(self._covers(state, power, barred, asking))
+            if state.person is None:
+                continue
             here = Part("presence", None, self.circumstance.present(state.person))
             route = Route(state.person, state.origin, state.relation, state.rules, (*state.parts, here))
             if barred or route.condition is not FALSE:
                 yield route
-            stack.extend(self._covers(state, power, barred, asking))
 
     def _covers(self, state: _State, power: Power, barred: bool, asking: frozenset[str]) -> Iterator[_State]:
         """Where authority goes on from here by substitution."""
@@ -187,13 +210,20 @@ class Walk:
             self._leaving[key] = tuple(self._edges_leaving(*key))
         return self._leaving[key]
 
-    def _edges_leaving(self, capacity: Capacity, person: str) -> Iterator[tuple[Substitution, int, str]]:
-        for source in (capacity_node(capacity), ("person", person)):
+    def _edges_leaving(
+        self, capacity: Capacity, person: str | None
+    ) -> Iterator[tuple[Substitution, int, str]]:
+        sources = [capacity_node(capacity)]
+        if person is not None:
+            sources.append(("person", person))
+        for source in sources:
             if source not in self.graph:
                 continue
             for _, target, data in self.graph.out_edges(source, data=True):
                 rule = data.get("rule")
                 if not isinstance(rule, Substitution) or capacity not in rule.covers:
+                    continue
+                if person is None and all(item.value != VACANT for item in rule.trigger):
                     continue
                 if target[0] == "person":
                     yield rule, 0, target[1]
@@ -218,16 +248,23 @@ class Walk:
         """What cover needs, cheapest first; the caller stops at what can never hold."""
         now, case = self.circumstance, power.case
         scope = (act for act in rule.acts if act.value == power.act)
-        yield Part("scope", rule.id, now.any_guard(scope, case))
+        yield Part("scope", rule.id, now.any_guard(scope, case) if _within(rule, power) else FALSE)
         yield Part("reading", rule.id, now.guard(rule.when, case))
         yield Part("reading", rule.id, self._hop(rule, state, case))
         yield Part("vacancy", rule.id, self._substitute_in_post(rule, tier, person))
-        yield Part("trigger", rule.id, now.triggered(rule.trigger, state.person, case))
+        yield Part("trigger", rule.id, self._triggered(rule, state, case))
+        yield Part("eligibility", rule.id, now.eligible(rule.eligible, person, case))
         yield Part("exclusion", rule.id, self._not_deferred(rule, state, person, power))
         if rule.ordered is not None and tier:
             unordered = negate(now.guard(rule.ordered, case))
             yield Part("order", rule.id, any_of([unordered, now.nobody_in(rule.tiers[:tier])]))
         yield Part("activation", rule.id, self._active(rule, state, person, power, asking))
+
+    def _triggered(self, rule: Substitution, state: _State, case: Case) -> Condition:
+        if state.person is not None:
+            return self.circumstance.triggered(rule.trigger, state.person, case)
+        assert isinstance(state.capacity, OfPost)
+        return self.circumstance.fallen_vacant(rule.trigger, state.capacity.post, case)
 
     def _hop(self, rule: Substitution, state: _State, case: Case) -> Condition:
         if rule.id not in state.rules:
@@ -258,7 +295,10 @@ class Walk:
         for item in rule.activation:
             if item.value == "automatic":
                 active = TRUE
+            elif item.value == "on-notice" and state.person is None:
+                active = FALSE
             elif item.value == "on-notice":
+                assert state.person is not None
                 notice = leaf(Granted(rule.id, state.person, person))
                 active = all_of([notice, self.circumstance.reachable(state.person)])
             else:
@@ -306,7 +346,7 @@ class Walk:
         """By the incumbent, or by whoever substitutes for him; never by the mandatee."""
         for giver, held in self.circumstance.incumbents(power.capacity, power.case):
             if giver != person:
-                able = TRUE if timing == "standing" else self.circumstance.reachable(giver)
+                able = self._could_give(timing, giver)
                 yield all_of([leaf(Granted(rule, giver, person)), able, held])
         if rule in asking or isinstance(power.capacity, OfActing):
             return
@@ -324,10 +364,41 @@ class Walk:
                 narrowed = Part("reading", rule.id, self.guard(to.when, power.case))
                 for person, via, eligible in self._mandatees(to.value, power, asking | {rule.id}):
                     force = self._in_force(rule.id, rule.timing, power, person, asking)
-                    parts = (reading, narrowed, *eligible, Part("activation", rule.id, force))
+                    fit = self.circumstance.eligible(rule.eligible, person, power.case)
+                    qualified = Part("eligibility", rule.id, fit)
+                    parts = (reading, narrowed, *eligible, qualified, Part("activation", rule.id, force))
                     kept = tuple(part for part in parts if part.condition is not TRUE)
-                    acting = OfActing("mandate")
-                    yield _State(person, None, acting, "mandate", (*via, rule.id), kept, frozenset([person]))
+                    acting, seen = OfActing("mandate"), frozenset([person])
+                    first = _State(person, None, acting, "mandate", (*via, rule.id), kept, seen)
+                    yield first
+                    yield from self._passed_on(rule, first, power, rule.levels)
+
+    def _passed_on(self, rule: Mandate, state: _State, power: Power, levels: int) -> Iterator[_State]:
+        """Sub-delegation: the mandatee passes the mandate on, one level at a time."""
+        giver = state.person
+        if not levels or giver is None:
+            return
+        for to in rule.onward:
+            narrowed = Part("reading", rule.id, self.guard(to.when, power.case))
+            for person in self.roster.incumbents.get(to.value, ()):
+                if person in state.visited:
+                    continue
+                granted = leaf(Granted(rule.id, giver, person))
+                force = any_of(
+                    all_of([self.guard(item.when, power.case), self._could_give(item.value, giver), granted])
+                    for item in rule.timing
+                )
+                held = _held(OfPost(to.value), self.circumstance.filled(to.value))
+                fit = self.circumstance.eligible(rule.eligible, person, power.case)
+                qualified = Part("eligibility", rule.id, fit)
+                parts = (*state.parts, narrowed, held, qualified, Part("activation", rule.id, force))
+                kept = tuple(part for part in parts if part.condition is not TRUE)
+                further = replace(state, person=person, parts=kept, visited=state.visited | {person})
+                yield further
+                yield from self._passed_on(rule, further, power, levels - 1)
+
+    def _could_give(self, timing: Timing, giver: str) -> Condition:
+        return self.circumstance.reachable(giver) if timing == "prior-act" else TRUE
 
     def _mandatees(
         self, to: Capacity, power: Power, asking: frozenset[str]
@@ -345,10 +416,16 @@ class Walk:
         self, rule: Substitution, power: Power, asking: frozenset[str]
     ) -> Iterator[tuple[str, tuple[str, ...], tuple[Part, ...]]]:
         """Those who substitute under a rule, whatever it covers: its first act stands for it."""
-        first = replace(power, act=rule.acts[0].value, document="")
+        document = rule.documents[0] if rule.documents else ""
+        first = replace(power, act=rule.acts[0].value, document=document)
         for route in self._routes(first, False, asking):
             if route.rules[:1] == (rule.id,):
                 yield route.person, route.rules, route.parts
+
+
+def _within(rule: Substitution, power: Power) -> bool:
+    """Whether cover reaches the document; at a body or nowhere, only cover without a list does."""
+    return not rule.documents or power.document in rule.documents
 
 
 def _held(capacity: Capacity, condition: Condition) -> Part:

@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from guiju.model.authority import Authority, Incompatibility, Mandate, Rule, Silence, Substitution
+from guiju.model.authority import (
+    Authority,
+    Incompatibility,
+    Mandate,
+    Prerequisite,
+    Recusal,
+    Rule,
+    Silence,
+    Substitution,
+)
 from guiju.model.claim import Claim, KnownGap
-from guiju.model.document import Act, Attribute, DocumentType, Expression
-from guiju.model.office import AbsenceKind, Body, Post, Unit
+from guiju.model.document import Act, Attribute, DocumentType, Expression, MeasureAttribute, names_in
+from guiju.model.guards import Placed, bounds_by_document, placed
+from guiju.model.measure import Interval, classes
+from guiju.model.office import AbsenceKind, Body, Post, Qualification, Unit
 from guiju.model.reading import Switch
 from guiju.model.text import Text
 
@@ -41,6 +52,7 @@ class Rulebook:
     claims: Mapping[str, Claim]
     known_gaps: Mapping[str, KnownGap]
     recorded: Mapping[str, Recorded]
+    qualifications: Mapping[str, Qualification]
 
     @cached_property
     def authorities(self) -> tuple[Authority, ...]:
@@ -59,8 +71,56 @@ class Rulebook:
         return tuple(r for r in self.rules.values() if isinstance(r, Mandate))
 
     @cached_property
+    def recusals(self) -> tuple[Recusal, ...]:
+        return tuple(r for r in self.rules.values() if isinstance(r, Recusal))
+
+    @cached_property
+    def prerequisites(self) -> tuple[Prerequisite, ...]:
+        return tuple(r for r in self.rules.values() if isinstance(r, Prerequisite))
+
+    @cached_property
     def incompatibilities(self) -> tuple[Incompatibility, ...]:
         return tuple(r for r in self.rules.values() if isinstance(r, Incompatibility))
+
+    @cached_property
+    def guards(self) -> tuple[Placed, ...]:
+        """Every guard that asks for something."""
+        return tuple(placed(self.rules.values(), self.signers))
+
+    def classes(self, document: str, attribute: MeasureAttribute) -> tuple[Interval, ...]:
+        """The classes of a measure that no rule on the document tells apart inside."""
+        bounds = self._bounds.get("", {}).get(attribute.id, frozenset())
+        own = self._bounds.get(document, {}).get(attribute.id, frozenset())
+        return classes(attribute.units, bounds | own)
+
+    @cached_property
+    def _bounds(self) -> Mapping[str, Mapping[str, frozenset[Interval]]]:
+        return bounds_by_document(self.guards)
+
+    def signers_inside(self, name: str) -> tuple[str, ...]:
+        """A named expression and all that it is made of, parts before wholes."""
+        if name not in self._inside:
+            done: dict[str, None] = {}
+            stack = [(name, False)]
+            while stack:
+                item, ready = stack.pop()
+                if item in done:
+                    continue
+                if ready:
+                    done[item] = None
+                else:
+                    stack.append((item, True))
+                    stack += [(other, False) for other in self._names_in[item] if other not in done]
+            self._inside[name] = tuple(done)
+        return self._inside[name]
+
+    @cached_property
+    def _inside(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _names_in(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: names_in(expression) for name, expression in self.signers.items()}
 
     @cached_property
     def chain_order(self) -> Mapping[str, int]:

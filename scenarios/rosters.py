@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from guiju.model.citation import NOWHERE
 from guiju.model.office import Person, Roster
@@ -24,7 +25,8 @@ def plain_holders(rulebook: Rulebook, roster: Roster) -> tuple[str, ...]:
     post = paired_post(rulebook)
     if post is None:
         return ()
-    return tuple(p for p in roster.incumbents.get(post, ()) if roster.people[p].posts == (post,))
+    holders = (roster.people[p] for p in roster.incumbents.get(post, ()))
+    return tuple(p.id for p in holders if p.posts == (post,) and not p.qualifications)
 
 
 def stand_in(index: int) -> str:
@@ -43,9 +45,10 @@ def open_seats(rulebook: Rulebook, roster: Roster) -> frozenset[str]:
 
 
 def one_more_holder(rulebook: Rulebook, roster: Roster) -> Iterator[Roster]:
-    """The roster with one more holder of one post, for every post that has room for one."""
+    """The roster with one more holder, fully qualified, of one post, for every post with room for one."""
     for post in sorted(open_seats(rulebook, roster)):
-        people = {**roster.people, stand_in(0): _plain(stand_in(0), post)}
+        further = replace(_plain(stand_in(0), post), qualifications=tuple(rulebook.qualifications))
+        people = {**roster.people, stand_in(0): further}
         yield Roster(roster.id, roster.title, roster.note, people, roster.pairs)
 
 

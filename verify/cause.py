@@ -16,7 +16,7 @@ from functools import cached_property
 from guiju.model.cases import cases
 from guiju.model.circumstance import named_people
 from guiju.model.condition import Condition
-from guiju.model.document import ChoiceAttribute, PersonAttribute
+from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttribute
 from guiju.model.reading import Reading
 from guiju.model.resolve import Chain, people_of
 from guiju.scenarios.rosters import one_more_holder, open_seats, plain_holders, rosters, stand_in
@@ -79,7 +79,7 @@ class Causes:
         touched: list[str] = []
         for id, value in sorted(chain.case.items()):
             attribute = book.attributes[id]
-            if not isinstance(attribute, ChoiceAttribute):
+            if not isinstance(attribute, ChoiceAttribute | MeasureAttribute):
                 people = [p for p in named_people(value) if p in self._plain]
                 (named if isinstance(attribute, PersonAttribute) else touched).extend(people)
         wanted = [p for p in (*box.people, *box.present) if p in self._plain]
@@ -90,7 +90,7 @@ class Causes:
 
     def _renamed_value(self, id: str, value: str, names: Names) -> str:
         attribute = self.question.rulebook.attributes[id]
-        if isinstance(attribute, ChoiceAttribute):
+        if isinstance(attribute, ChoiceAttribute | MeasureAttribute):
             return value
         if isinstance(attribute, PersonAttribute):
             return names.get(value, value)

@@ -15,7 +15,7 @@ from datetime import date
 from math import prod
 
 from guiju.model.authority import Mandate, OfPost, OfRole, Substitution
-from guiju.model.cases import EVERY, CaseOf, cases
+from guiju.model.cases import EVERY, CaseOf, cases, fits
 from guiju.model.citation import Span
 from guiju.model.claim import Admission, Claim, KnownGap
 from guiju.model.condition import (
@@ -29,6 +29,7 @@ from guiju.model.condition import (
     negate,
     rewrite,
 )
+from guiju.model.document import Attribute
 from guiju.model.resolve import ExpansionTooLarge
 from guiju.model.route import Route
 from guiju.model.world import World, evaluate
@@ -121,7 +122,8 @@ class Claims:
         return ClaimResult(claim, _worst(verdicts), tuple(violations), (), rests_on)
 
     def _signable(self, claim: Claim, question: Question) -> ClaimResult:
-        results = Coverage(question).documents(claim.documents, every_case(question), explain=False)
+        todo = [(id, case) for id in claim.documents for case in claimed(claim, question, id)]
+        results = Coverage(question).cases(todo, explain=False)
         violations: list[Violation] = []
         tolerated: list[Violation] = []
         for result in results:
@@ -151,9 +153,10 @@ class Claims:
 
     def tolerated(self, result: DocumentResult) -> tuple[Box, ...]:
         """The gaps of a result that known gaps cover, whatever their kinds of absence."""
-        known = self.question.rulebook.known_gaps.values()
-        live = [k for k in known if k.until >= self.today]
-        return tuple(gap.box for gap in result.gaps if any(matches(k, result, gap.box) for k in live))
+        book = self.question.rulebook
+        live = [k for k in book.known_gaps.values() if k.until >= self.today]
+        boxes = (gap.box for gap in result.gaps)
+        return tuple(b for b in boxes if any(matches(k, result, b, book.attributes) for k in live))
 
     def stale(
         self, results: tuple[DocumentResult, ...], *, whole: bool = True
@@ -163,11 +166,11 @@ class Claims:
         ``whole``: the results cover every document, case and kind; otherwise what matches
         nothing has merely not been examined.
         """
-        found = []
+        found, attributes = [], self.question.rulebook.attributes
         for _, known in sorted(self.question.rulebook.known_gaps.items()):
             if known.until < self.today:
                 found.append(KnownGapFinding(known, "expired"))
-            elif whole and not any(matches(known, r, gap.box) for r in results for gap in r.gaps):
+            elif whole and not any(matches(known, r, gap.box, attributes) for r in results for gap in r.gaps):
                 found.append(KnownGapFinding(known, "unused"))
         return tuple(found)
 
@@ -177,10 +180,24 @@ def every_case(question: Question) -> dict[str, str]:
     return dict.fromkeys(question.rulebook.attributes, EVERY)
 
 
-def matches(known: KnownGap, result: DocumentResult, box: Box) -> bool:
+def claimed(claim: Claim, question: Question, document: str) -> Iterator[CaseOf]:
+    """The cases of a document that a claim speaks of: every one, unless it names values."""
+    used = question.rulebook.documents[document].attributes
+    named = {id: values for id, values in claim.case.items() if id in used}
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for chosen in itertools.product(*named.values()):
+        asked = {**every_case(question), **dict(zip(named, chosen, strict=True))}
+        for case in cases(question.rulebook, question.roster, document, asked):
+            key = tuple(sorted(case.values.items()))
+            if key not in seen:
+                seen.add(key)
+                yield case
+
+
+def matches(known: KnownGap, result: DocumentResult, box: Box, attributes: Mapping[str, Attribute]) -> bool:
     return (
         known.document == result.document
-        and all(result.case.values.get(k) == v for k, v in known.case.items())
+        and all(fits(attributes[k], v, result.case.values.get(k)) for k, v in known.case.items())
         and known.absent == frozenset(box.people)
     )
 
@@ -259,7 +276,7 @@ def _one_grant(condition: Condition, grants: frozenset[Granted], question: Quest
 
 def _separation(claim: Claim, question: Question) -> Found:
     for document in claim.documents:
-        for case in cases(question.rulebook, question.roster, document, every_case(question)):
+        for case in claimed(claim, question, document):
             chain = question.resolver.chain(document, case.values)
             examined = frozenset(rule.id for step in chain.steps for rule in step.rules)
             yield document, case, _and_not(chain.waived, chain.separated), examined
@@ -267,11 +284,16 @@ def _separation(claim: Claim, question: Question) -> Found:
 
 def _reserved(claim: Claim, question: Question) -> Found:
     assert claim.post is not None and claim.act is not None
+    people, allowed = question.roster.people, set(claim.to)
+
+    def posts(person: str) -> set[str]:
+        return set(people[person].posts)
+
     capacity = OfPost(claim.post) if claim.post in question.rulebook.posts else OfRole(claim.post)
     for document in claim.documents:
-        for case in cases(question.rulebook, question.roster, document, every_case(question)):
+        for case in claimed(claim, question, document):
             routes = question.resolver.routes(capacity, claim.act, document, case.values)
-            others = [route for route in routes if route.relation != "incumbent"]
+            others = [r for r in routes if r.relation != "incumbent" and not allowed & posts(r.person)]
             own = frozenset(question.resolver.signature(document))
             yield document, case, any_of(r.condition for r in others), _rules_of(others) | own
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guiju.model.authority import Incompatibility
+from guiju.model.authority import BARS
 from guiju.model.condition import FALSE, TRUE, Condition, InForce, Leaf, constant, leaves, rewrite
 from guiju.model.resolve import Chain
 from guiju.verify import diagram
@@ -34,7 +34,7 @@ def _suffices(question: Question, condition: Condition, kept: frozenset[str]) ->
 
     def value(item: Leaf) -> Condition | None:
         if isinstance(item, InForce):
-            return constant(item.rule in kept or isinstance(rules[item.rule], Incompatibility))
+            return constant(item.rule in kept or isinstance(rules[item.rule], BARS))
         return None
 
     left = rewrite(condition, value)

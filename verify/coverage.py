@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,6 +49,16 @@ class Coverage:
         """Results sorted by document and case. Without ``explain``, gaps are boxes only."""
         book, roster = self.question.rulebook, self.question.roster
         todo = [(id, case) for id in sorted(ids) for case in cases(book, roster, id, named)]
+        return self.cases(todo, progress, explain=explain)
+
+    def cases(
+        self,
+        todo: Sequence[tuple[str, CaseOf]],
+        progress: Progress = lambda done, total: None,
+        *,
+        explain: bool = True,
+    ) -> tuple[DocumentResult, ...]:
+        """Results of documents in given cases, in order."""
         shapes_of(self.question, (c for id, case in todo for c in self._conditions(id, case)))
         found = []
         for done, (id, case) in enumerate(todo):

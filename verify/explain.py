@@ -19,7 +19,9 @@ from guiju.model.document import (
     Holder,
     InRole,
     Named,
+    PeopleOf,
     Where,
+    parts_of,
 )
 from guiju.model.reading import Guard, Reading
 from guiju.model.resolve import Chain, Resolver, Step
@@ -66,15 +68,29 @@ class Explainer:
     def _failed(self, step: Step, chain: Chain, world: World) -> FailedStep:
         shortfalls: dict[tuple[str, str, str], Shortfall] = {}
         rules = self.rules_in(step, chain, world)
+        recused = self.recused(step.act, chain, world)
         bodies: set[str] = set()
         for rule in rules:
             for named in self.capacities(rule, chain, world):
                 bodies.add(named[2])
-                for found in self._shortfalls(named, world):
+                for found in self._shortfalls(named, world, recused):
                     shortfalls.setdefault((found.rule, found.aspect, found.person), found)
-        behind = [rule.id for rule in rules]
+        behind = [*(rule.id for rule in rules), *self._unmet(step.act, chain, world)]
         behind += [r.id for r in self.cast.rulebook.authorities if bodies & set(r.bodies)]
         return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()))
+
+    def recused(self, act: str, chain: Chain, world: World) -> dict[str, str]:
+        """Person -> the rule that keeps him from the act."""
+        recusals = self._resolver(world).recusals(act, chain.document, chain.case)
+        return {p: r.id for r, people, active in recusals if evaluate(active, world) for p in people}
+
+    def _unmet(self, act: str, chain: Chain, world: World) -> Iterator[str]:
+        """The prerequisites without which the act is void here."""
+        for rule in self.cast.rulebook.prerequisites:
+            if rule.act == act and chain.document in rule.documents:
+                applies = self._applies(rule.when, chain.case, world)
+                if applies and not self._applies(rule.needs, chain.case, world):
+                    yield rule.id
 
     def rules_in(self, step: Step, chain: Chain, world: World) -> list[Authority | Silence]:
         """The rules of a step that apply in a world."""
@@ -85,23 +101,40 @@ class Explainer:
 
     def actors(self, step: Step, chain: Chain, world: World) -> tuple[tuple[Authority, Route], ...]:
         """Those who can act now: the rule, and the route by which its power comes to them."""
+        recused = self.recused(step.act, chain, world)
         return tuple(
             (rule, route)
             for rule in self.rules_in(step, chain, world)
             if isinstance(rule, Authority)
             for capacity, act, subject, case in self.capacities(rule, chain, world)
             for route in self._resolver(world).routes(capacity, act, subject, case)
-            if evaluate(route.condition, world)
+            if evaluate(route.condition, world) and route.person not in recused
         )
 
     def capacities(self, rule: Rule, chain: Chain, world: World) -> Iterator[Exercise]:
         """Every post or role that a rule names in a world."""
         if isinstance(rule, Authority):
-            seen: set[str] = set()
-            yield from self._named(rule.by, rule.act, chain.document, chain.case, world, seen)
+            yield from self._exercises(rule.by, rule.act, chain.document, chain.case, world)
+
+    def _exercises(
+        self, expression: Expression, act: str, subject: str, case: Case, world: World
+    ) -> Iterator[Exercise]:
+        """Through names, each once, and only where guards hold; without recursion but for bodies."""
+        stack, seen = [expression], set()
+        while stack:
+            item = stack.pop()
+            match item:
+                case Named(name) if name not in seen:
+                    seen.add(name)
+                    stack.append(self.cast.rulebook.signers[name])
+                case Where(guarded) if not self._applies(guarded.when, case, world):
+                    continue
+                case _:
+                    stack.extend(reversed(parts_of(item)))
+                    yield from self._named(item, act, subject, case, world)
 
     def _named(
-        self, expression: Expression, act: str, subject: str, case: Case, world: World, seen: set[str]
+        self, expression: Expression, act: str, subject: str, case: Case, world: World
     ) -> Iterator[Exercise]:
         book = self.cast.rulebook
         match expression:
@@ -119,25 +152,23 @@ class Explainer:
             case ByBody(body):
                 for rule in book.authorities:
                     if body in rule.bodies and self._applies(rule.when, case, world):
-                        yield from self._named(rule.by, rule.act, body, case, world, seen)
+                        yield from self._exercises(rule.by, rule.act, body, case, world)
             case FirstOf(tiers):
                 now = self._resolver(world).walk.circumstance
                 for index, tier in enumerate(tiers):
                     if evaluate(now.nobody_in(tiers[:index]), world):
                         yield from ((OfPost(post), act, subject, case) for post in tier)
-            case AtLeastOf(_, parts):
-                for part in parts:
-                    yield from self._named(part, act, subject, case, world, seen)
-            case Named(name) if name not in seen:
-                seen.add(name)
-                yield from self._named(book.signers[name], act, subject, case, world, seen)
-            case Where(guarded) if self._applies(guarded.when, case, world):
-                yield from self._named(guarded.value, act, subject, case, world, seen)
 
     def needs(self, expression: Expression, case: Case, world: World) -> tuple[int, int] | None:
         """(k, n) where a step needs k of n people or parts to act together; None for one."""
         book = self.cast.rulebook
+        while isinstance(expression, Named | Where):
+            expression = (
+                book.signers[expression.name] if isinstance(expression, Named) else expression.guarded.value
+            )
         match expression:
+            case PeopleOf(count, one):
+                return (count, max(count, len(parts_of(one)))) if count > 1 else None
             case EachOf(target) if target in book.attributes:
                 count = len(named_people(case.get(target, "none")))
                 return (count, count) if count > 1 else None
@@ -151,21 +182,20 @@ class Explainer:
                 if count > 1:
                     return count, len(parts)
                 return self.needs(live[0], case, world) if len(live) == 1 else None
-            case Named(name):
-                return self.needs(book.signers[name], case, world)
-            case Where(guarded):
-                return self.needs(guarded.value, case, world)
             case _:
                 return None
 
-    def _shortfalls(self, named: Exercise, world: World) -> Iterator[Shortfall]:
-        """Cover that did not come, unless the capacity is exercised by somebody after all.
+    def _shortfalls(self, named: Exercise, world: World, recused: Mapping[str, str]) -> Iterator[Shortfall]:
+        """Cover that did not come and people who recuse themselves, unless somebody can act after all.
 
         A rule that this reading switches off altogether has not stopped short: it is not there.
         """
         short = []
         for route in self.cast.resolver({}).walk.routes(Power(*named), barred=True):
             failing = [part for part in route.parts if not evaluate(part.condition, world)]
+            if not failing and route.person in recused:
+                short.append(Shortfall(recused[route.person], "recusal", route.person, ()))
+                continue
             if not failing:
                 return
             aspects = {part.aspect for part in failing}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
+from guiju.model.cases import meant
 from guiju.model.citation import Span
 from guiju.model.claim import Admission, Claim, ClaimKind, KnownGap, Stay
-from guiju.model.document import Attribute, DocumentType
+from guiju.model.document import Attribute, ChoiceAttribute, DocumentType
 from guiju.model.load.fields import (
     Fields,
     basis_of,
@@ -20,8 +21,9 @@ from guiju.model.load.fields import (
     text_of,
     word_of,
 )
-from guiju.model.load.nodes import Node, Scalar
+from guiju.model.load.nodes import Node, Scalar, Sequence
 from guiju.model.load.problem import nearest
+from guiju.model.measure import NotAQuantity
 
 MANDATES = ("none", "grantable", "given")
 _NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
@@ -37,12 +39,15 @@ def parse_claim(
     posts: Iterable[str],
     acts: Iterable[str],
     kinds: Iterable[str],
-    attributes: Iterable[str],
+    attributes: Mapping[str, Attribute],
 ) -> Claim:
     fields = Fields(node, span)
     kind = word_of(fields.need("claim"), get_args(ClaimKind), "claim")
     needs = _NEEDS[kind]
     listed, mandates, admits = fields.get("documents"), fields.get("mandates"), fields.get("admits")
+    case, to = fields.get("case"), fields.get("to")
+    if to is not None and kind != "reserved":
+        raise fail(to.span, "only-reserved")
     claim = Claim(
         id,
         kind,  # type: ignore[arg-type]
@@ -50,8 +55,10 @@ def parse_claim(
         tuple(sorted(ids_of(listed, documents, "document")))
         if listed is not None
         else tuple(sorted(documents)),
+        _claim_case(case, attributes) if case is not None else {},
         word_of(fields.need("post"), {*posts, *attributes}, "post or attribute") if "post" in needs else None,
         word_of(fields.need("act"), acts, "act") if "act" in needs else None,
+        ids_of(to, posts, "post") if to is not None else (),
         word_of(mandates, MANDATES, "mandates") if mandates is not None else _MANDATES[kind],
         parse_admission(admits, posts, kinds) if admits is not None else Admission(),
         basis_of(fields.need("cite")),
@@ -59,6 +66,32 @@ def parse_claim(
     )
     fields.close()
     return claim
+
+
+def _claim_case(node: Node, attributes: Mapping[str, Attribute]) -> dict[str, tuple[str, ...]]:
+    """Attribute -> the values that a claim speaks of."""
+    found: dict[str, tuple[str, ...]] = {}
+    mapping = Fields(node).node
+    for key, value in sorted(mapping.entries.items()):
+        listed = value.items if isinstance(value, Sequence) else (value,)
+        if not listed:
+            raise fail(value.span, "empty-list", what="attribute value")
+        found[key] = tuple(_case_value(key, item, mapping.keys[key], attributes) for item in listed)
+    return found
+
+
+def _case_value(key: str, node: Node, span: Span, attributes: Mapping[str, Attribute]) -> str:
+    if key not in attributes:
+        words = {"found": key, "near": nearest(key, attributes), "known": sorted(attributes)}
+        raise fail(span, "unknown-word", what="attribute", **words)
+    attribute = attributes[key]
+    if isinstance(attribute, ChoiceAttribute):
+        return word_of(node, attribute.options, "attribute value")
+    try:
+        meant(attribute, text_of(node))
+    except NotAQuantity as error:
+        raise fail(node.span, error.code, **error.words) from error
+    return text_of(node)
 
 
 def parse_admission(node: Node, posts: Iterable[str], kinds: Iterable[str]) -> Admission:
@@ -99,10 +132,7 @@ def parse_known_gap(
     if case_node is not None:
         mapping = Fields(case_node).node
         for key, value in sorted(mapping.entries.items()):
-            if key not in attributes:
-                words = {"found": key, "near": nearest(key, attributes), "known": sorted(attributes)}
-                raise fail(mapping.keys[key], "unknown-word", what="attribute", **words)
-            case[key] = text_of(value)
+            case[key] = _case_value(key, value, mapping.keys[key], attributes)
             if key not in documents[document].attributes:
                 raise fail(mapping.keys[key], "lacks-attribute", document=document, attribute=key)
     absent = frozenset(text_of(item) for item in items_of(fields.need("absent")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from guiju.model.document import (
     AtLeastOf,
@@ -14,7 +14,9 @@ from guiju.model.document import (
     Holder,
     InRole,
     Named,
+    PeopleOf,
     Where,
+    atoms,
 )
 from guiju.model.load.fields import Fields, Guards, fail, ids_of, integer_of, items_of, word_of
 from guiju.model.load.nodes import Mapping as MappingNode
@@ -22,7 +24,7 @@ from guiju.model.load.nodes import Node
 from guiju.model.load.problem import nearest
 from guiju.model.reading import Guarded
 
-_FORMS = ("post", "role", "each", "any", "all", "at-least", "first", "unit", "body", "use")
+_FORMS = ("post", "role", "each", "any", "all", "at-least", "people", "first", "unit", "body", "use")
 
 
 class Expressions:
@@ -48,7 +50,8 @@ class Expressions:
         fields = Fields(node)
         forms = [form for form in node.entries if form in _FORMS]
         if len(forms) != 1:
-            unknown = next((key for key in node.entries if key not in (*_FORMS, "when", "of")), None)
+            known = (*_FORMS, "when", "of", "different")
+            unknown = next((key for key in node.entries if key not in known), None)
             near = nearest(unknown, _FORMS) if unknown else None
             raise fail(
                 node.span, "bad-expression", found=unknown or ", ".join(forms), near=near, known=_FORMS
@@ -85,10 +88,20 @@ class Expressions:
                 count = integer_of(node, 1)
                 if count > len(parts):
                     raise fail(node.span, "too-many", found=count, most=len(parts))
-                return AtLeastOf(count, parts)
-            case _:
+                return AtLeastOf(count, parts, self._different(fields))
+            case "people":
+                one = fields.need("of")
+                return PeopleOf(integer_of(node, 1), self.parse(one))
+            case "all":
                 parts = self._parts(node)
-                return AtLeastOf(1 if form == "any" else len(parts), parts)
+                return AtLeastOf(len(parts), parts, self._different(fields))
+            case _:
+                return AtLeastOf(1, self._parts(node))
+
+    @staticmethod
+    def _different(fields: Fields) -> bool:
+        node = fields.get("different")
+        return node is not None and word_of(node, ("true", "false"), "different") == "true"
 
     def _parts(self, node: Node) -> tuple[Expression, ...]:
         parts = tuple(map(self.parse, items_of(node)))
@@ -96,35 +109,14 @@ class Expressions:
             raise fail(node.span, "empty-list", what="expression")
         return parts
 
-    @staticmethod
-    def names_in(expression: Expression) -> Iterator[str]:
-        """The named expressions that an expression refers to."""
-        match expression:
-            case Named(name):
-                yield name
-            case AtLeastOf(_, parts):
-                for part in parts:
-                    yield from Expressions.names_in(part)
+
+def attributes_named(expression: Expression, signers: Mapping[str, Expression]) -> frozenset[str]:
+    """The attributes that an expression asks for: roles, targets of ``each``, and its guards."""
+    found: set[str] = set()
+    for item in atoms(expression, signers):
+        match item:
+            case InRole(target) | EachOf(target):
+                found.add(target)
             case Where(guarded):
-                yield from Expressions.names_in(guarded.value)
-
-
-def attributes_named(
-    expression: Expression, signers: Mapping[str, Expression], seen: set[str] | None = None
-) -> frozenset[str]:
-    """The targets of roles and of ``each`` in an expression; a named expression counts once."""
-    seen = set() if seen is None else seen
-    match expression:
-        case InRole(attribute):
-            return frozenset([attribute])
-        case EachOf(target):
-            return frozenset([target])
-        case AtLeastOf(_, parts):
-            return frozenset().union(*(attributes_named(part, signers, seen) for part in parts))
-        case Named(name) if name in signers and name not in seen:
-            seen.add(name)
-            return attributes_named(signers[name], signers, seen)
-        case Where(guarded):
-            return attributes_named(guarded.value, signers, seen)
-        case _:
-            return frozenset()
+                found.update(guarded.when.asked)
+    return frozenset(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Mapping_
 from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
@@ -11,6 +12,7 @@ from typing import TypeVar
 from guiju.model.citation import Assumption, Basis, Citation, Force, Span
 from guiju.model.load.nodes import Mapping, Node, Scalar, Sequence
 from guiju.model.load.problem import InputError, Problem, nearest
+from guiju.model.measure import Interval
 from guiju.model.reading import Guard, Guarded
 from guiju.model.text import Text
 
@@ -92,15 +94,17 @@ def id_of(text: str, span: Span) -> str:
 VOCABULARY = frozenset(
     (
         "absence-kinds", "absent", "act", "acting", "activation", "acts", "admits", "after", "all", "any",
-        "article", "articles", "assumed", "at-least", "at-most", "attributes", "besides", "bodies", "body",
-        "by", "case", "chained", "cite", "claim", "claims", "covers", "default", "defers-to-mandates",
-        "document", "documents", "each", "effect", "en", "entails", "first", "force", "format", "from",
-        "given-by", "holder", "holders", "id", "kind", "kinds", "known-gaps", "leader", "liberal",
-        "mandates", "members", "mode", "name", "never-both", "note", "of", "onset", "options", "ordered",
-        "paired", "pairs", "paragraph", "people", "portfolio", "post", "posts", "question", "rank",
-        "readings", "reason", "recorded-ambiguities", "relation", "role", "roster", "rules", "seats",
-        "signers", "source", "statement", "stay", "strict", "terms", "tiers", "timing", "title", "to",
-        "trigger", "unit", "units", "until", "use", "vacant", "when", "within-pair", "zh",
+        "article", "articles", "assumed", "at-least", "at-most", "attributes", "bands", "below", "besides",
+        "bodies", "body", "bounds", "by", "case", "chained", "cite", "claim", "claims", "covers",
+        "currencies", "default", "defers-to-mandates", "different", "document", "documents", "each",
+        "effect", "eligible", "en", "entails", "first", "force", "format", "from", "given-by", "holder",
+        "holders", "id", "kind", "kinds", "known-gaps", "leader", "levels", "liberal", "mandates", "members",
+        "mode", "name", "needs", "never-both", "note", "of", "onset", "options", "ordered", "over", "paired",
+        "pairs", "paragraph", "people", "portfolio", "post", "posts", "qualification", "qualifications",
+        "question", "rank", "readings", "reason", "recorded-ambiguities", "relation", "role", "roster",
+        "rules", "seats", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
+        "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
+        "when", "within-pair", "zh",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""
@@ -257,29 +261,37 @@ def ids_of(node: Node, words: Iterable[str], what: str) -> tuple[str, ...]:
 class Guards:
     """Parses ``when`` clauses against the declared switches and case attributes."""
 
-    def __init__(self, options: dict[str, tuple[str, ...]]) -> None:
-        self.options = options
+    def __init__(
+        self,
+        options: dict[str, tuple[str, ...]],
+        measures: Mapping_[str, Callable[[Node], tuple[Interval, ...]]] | None = None,
+    ) -> None:
+        self.options, self.measures = options, measures or {}
 
     def parse(self, node: Node | None) -> Guard:
         if node is None:
             return Guard()
         mapping = mapping_of(node)
-        terms = []
+        terms: list[tuple[str, tuple[str, ...]]] = []
+        bounds: list[tuple[str, tuple[Interval, ...]]] = []
         for key in sorted(mapping.entries):
-            if key not in self.options:
-                near = nearest(key, self.options)
-                raise fail(
-                    mapping.keys[key], "unknown-word", found=key, what="when", near=near,
-                    known=sorted(self.options),
-                )  # fmt: skip
             value = mapping.entries[key]
+            if key in self.measures:
+                bounds.append((key, self.measures[key](value)))
+                continue
+            if key not in self.options:
+                known = sorted({*self.options, *self.measures})
+                raise fail(
+                    mapping.keys[key], "unknown-word", found=key, what="when", near=nearest(key, known),
+                    known=known,
+                )  # fmt: skip
             chosen = (
                 ids_of(value, self.options[key], key)
                 if isinstance(value, Sequence)
                 else (word_of(value, self.options[key], key),)
             )
             terms.append((key, tuple(sorted(chosen))))
-        return Guard(tuple(terms))
+        return Guard(tuple(terms), tuple(bounds))
 
     def guarded(self, node: Node, key: str, parse: Callable[[Node], T]) -> Guarded[T]:
         """``value``, or ``{key: value, when: {...}}``."""

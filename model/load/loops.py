@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 from guiju.model.authority import OfActing, OfPost
 from guiju.model.citation import Span
-from guiju.model.load.expressions import Expressions
+from guiju.model.document import names_in
 from guiju.model.load.fields import fail
 from guiju.model.rulebook import Rulebook
 
 MOST_STEPS = 200
+MOST_LEVELS = 10_000
+"""Named expressions may build on one another far longer: they are resolved without recursion."""
+
 Edge = tuple[str, str]
 
 
@@ -19,10 +22,10 @@ def check_loops(book: Rulebook, signers: Mapping[str, Span]) -> None:
     """Acts, absence kinds, named signers, and cover of those who cover. Raises InputError."""
     acts = [(id, after) for id, act in book.acts.items() for after in act.after]
     kinds = [(id, e.value) for id, kind in book.kinds.items() for e in kind.entails]
-    names = [(id, other) for id, e in book.signers.items() for other in Expressions.names_in(e)]
+    names = [(id, other) for id, e in book.signers.items() for other in names_in(e)]
     _acyclic("act", acts, {id: act.span for id, act in book.acts.items()})
     _acyclic("absence kind", kinds, {id: kind.span for id, kind in book.kinds.items()})
-    _acyclic("signers", names, signers)
+    _acyclic("signers", names, signers, MOST_LEVELS)
     _cover(book)
 
 
@@ -41,13 +44,13 @@ def _cover(book: Rulebook) -> None:
     _acyclic("cover", edges, spans)
 
 
-def _acyclic(what: str, edges: Iterable[Edge], spans: Mapping[str, Span]) -> None:
+def _acyclic(what: str, edges: Iterable[Edge], spans: Mapping[str, Span], most: int = MOST_STEPS) -> None:
     graph: nx.DiGraph[str] = nx.DiGraph(sorted(edges))
     try:
         loop = [source for source, _ in nx.find_cycle(graph)]
     except nx.NetworkXNoCycle:
         path = nx.dag_longest_path(graph)
-        if len(path) > MOST_STEPS:
-            raise fail(spans[path[0]], "chain-too-long", what=what, most=MOST_STEPS) from None
+        if len(path) > most:
+            raise fail(spans[path[0]], "chain-too-long", what=what, most=most) from None
         return
     raise fail(spans[loop[0]], "loop", what=what, loop=[*loop, loop[0]])

@@ -40,12 +40,14 @@ def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
     def person(id: str, node: Node, span: Span) -> Person:
         inner = Fields(node, span)
         posts, portfolio = inner.need("posts"), inner.get("portfolio")
+        qualified = inner.get("qualifications")
         found = Person(
             id,
             bilingual(inner.need("name")),
             ids_of(posts, rulebook.posts, "post"),
             bilingual(portfolio) if portfolio is not None else None,
             span,
+            ids_of(qualified, rulebook.qualifications, "qualification") if qualified is not None else (),
         )
         inner.close()
         return found

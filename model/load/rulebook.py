@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from guiju.model.authority import Rule
+from guiju.model.authority import Authority, Rule, Silence
 from guiju.model.citation import Span
 from guiju.model.document import (
     Act,
     Attribute,
     ChoiceAttribute,
     DocumentType,
+    MeasureAttribute,
     PeopleAttribute,
     PersonAttribute,
 )
@@ -36,10 +38,11 @@ from guiju.model.load.fields import (
     word_of,
 )
 from guiju.model.load.loops import check_loops
+from guiju.model.load.measures import MEASURES, intervals_of, measure_of
 from guiju.model.load.nodes import Mapping as Mapping_
 from guiju.model.load.nodes import Node, Scalar, read_nodes
 from guiju.model.load.rules import RuleParser
-from guiju.model.office import AbsenceKind, Body, Post, Unit
+from guiju.model.office import AbsenceKind, Body, Post, Qualification, Unit
 from guiju.model.reading import PROFILES, Guarded, Switch
 from guiju.model.rulebook import Recorded, Rulebook
 from guiju.model.text import Text
@@ -65,7 +68,7 @@ def check_format(fields: Fields, expected: str) -> None:
 TOP_LEVEL = (
     "format", "id", "title", "source", "roster", "absence-kinds", "acts", "posts", "units", "bodies",
     "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
-    "recorded-ambiguities",
+    "recorded-ambiguities", "qualifications",
 )  # fmt: skip
 
 
@@ -87,10 +90,15 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     switches = section(fields.get("readings"), collector, _switch)
     posts = section(fields.need("posts"), collector, _post)
     attribute_node, signer_node = fields.get("attributes"), fields.get("signers")
-    attribute_options = _attribute_options(attribute_node, posts)
+    qualifications = section(fields.get("qualifications"), collector, _qualification)
+    measures = _measures(attribute_node, collector)
     _no_clash(attribute_node, switches, collector)
     collector.raise_any()
-    guards = Guards({**{id: tuple(s.options) for id, s in switches.items()}, **attribute_options})
+    attribute_options = _attribute_options(attribute_node, posts)
+    guards = Guards(
+        {**{id: tuple(s.options) for id, s in switches.items()}, **attribute_options},
+        {id: partial(intervals_of, attribute=measure) for id, measure in measures.items()},
+    )
     attribute_names = _keys(attribute_node)
     declared = _Declared(guards, posts, attribute_names)
     act_node, kind_node = fields.need("acts"), fields.need("absence-kinds")
@@ -103,7 +111,9 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     collector.raise_any()
     expressions = Expressions(guards, posts, attributes, units, bodies, _keys(signer_node))
     signers = section(signer_node, collector, lambda _, n, __: expressions.parse(n))
-    parser = RuleParser(guards, expressions, acts, kinds, posts, attributes, documents, bodies)
+    parser = RuleParser(
+        guards, expressions, acts, kinds, posts, attributes, documents, bodies, qualifications
+    )  # fmt: skip
     rule_node = fields.need("rules")
     parser.relations, parser.signers = _relations(rule_node), signers
     rules = section(rule_node, collector, parser.parse)
@@ -120,7 +130,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     collector.raise_any(last=True)
     book = Rulebook(
         text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
-        attributes, switches, documents, signers, rules, claims, known, recorded,
+        attributes, switches, documents, signers, rules, claims, known, recorded, qualifications,
     )  # fmt: skip
     check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None
@@ -130,7 +140,7 @@ def _every_document_ruled(
     documents: Mapping[str, DocumentType], rules: Mapping[str, Rule], collector: Collector
 ) -> None:
     """Silence must be said: a document that no rule names is an oversight."""
-    ruled = {id for rule in rules.values() for id in getattr(rule, "documents", ())}
+    ruled = {id for r in rules.values() if isinstance(r, Authority | Silence) for id in r.documents}
     for id, document in documents.items():
         if id not in ruled and not collector.problems:
             with collector.trying():
@@ -205,8 +215,38 @@ def _attribute_options(node: Node | None, posts: Mapping[str, Post]) -> dict[str
     if node is None:
         return found
     for id, value in Fields(node).node.entries.items():
-        options = Fields(value).node.entries.get("options")
+        fields = Fields(value)
+        if _kind(fields) in MEASURES:
+            continue
+        options = fields.node.entries.get("options")
         found[id] = _keys(options) if options is not None else tuple(posts)
+    return found
+
+
+def _kind(fields: Fields) -> str:
+    kind = fields.node.entries.get("kind")
+    return kind.text if isinstance(kind, Scalar) else ""
+
+
+def _measures(node: Node | None, collector: Collector) -> dict[str, MeasureAttribute]:
+    """The measures, read before the guards that put bounds on them."""
+    found: dict[str, MeasureAttribute] = {}
+    for id, value in Fields(node).node.entries.items() if node is not None else ():
+        with collector.trying():
+            fields = Fields(value)
+            kind = _kind(fields)
+            if kind in MEASURES:
+                fields.need("kind")
+                name, span = bilingual(fields.need("name")), Fields(node).node.keys[id]  # type: ignore[arg-type]
+                found[id] = measure_of(id, name, kind, fields, span)  # type: ignore[arg-type]
+                fields.close()
+    return found
+
+
+def _qualification(id: str, node: Node, span: Span) -> Qualification:
+    fields = Fields(node, span)
+    found = Qualification(id, bilingual(fields.need("name")), bases_of(fields.need("cite")), span)
+    fields.close()
     return found
 
 
@@ -263,7 +303,11 @@ class _Declared:
     def attribute(self, id: str, node: Node, span: Span) -> Attribute:
         fields = Fields(node, span)
         name = bilingual(fields.need("name"))
-        kind = word_of(fields.need("kind"), ("person", "people", "choice"), "kind")
+        kind = word_of(fields.need("kind"), ("person", "people", "choice", *MEASURES), "kind")
+        if kind in MEASURES:
+            measure = measure_of(id, name, kind, fields, span)  # type: ignore[arg-type]
+            fields.close()
+            return measure
         if kind == "choice":
             options = section(fields.need("options"), Immediate(), lambda i, n, s: bilingual(n))
             default = word_of(fields.need("default"), options, "option")

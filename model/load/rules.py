@@ -9,6 +9,7 @@ from guiju.model.authority import (
     ALWAYS,
     ANY_KIND,
     PARTNER,
+    VACANT,
     Activation,
     Authority,
     Capacity,
@@ -17,13 +18,15 @@ from guiju.model.authority import (
     OfActing,
     OfPost,
     OfRole,
+    Prerequisite,
+    Recusal,
     Rule,
     Silence,
     Substitution,
     Timing,
 )
 from guiju.model.citation import Span
-from guiju.model.document import Act, Attribute, DocumentType, Expression
+from guiju.model.document import Act, Attribute, DocumentType, Expression, PeopleAttribute, PersonAttribute
 from guiju.model.load.expressions import Expressions, attributes_named
 from guiju.model.load.fields import (
     Fields,
@@ -33,15 +36,18 @@ from guiju.model.load.fields import (
     fail,
     id_of,
     ids_of,
+    integer_of,
     items_of,
     text_of,
     word_of,
 )
 from guiju.model.load.nodes import Node, Scalar
-from guiju.model.office import AbsenceKind, Body, Post
+from guiju.model.office import AbsenceKind, Body, Post, Qualification
 from guiju.model.reading import Guarded
 
-EFFECTS = ("authority", "silence", "substitution", "mandate", "incompatibility")
+EFFECTS = (
+    "authority", "silence", "substitution", "mandate", "incompatibility", "recusal", "prerequisite",
+)  # fmt: skip
 
 
 def _timing(node: Node) -> Timing:
@@ -63,7 +69,9 @@ class RuleParser:
         attributes: Mapping[str, Attribute],
         documents: Mapping[str, DocumentType],
         bodies: Mapping[str, Body],
+        qualifications: Mapping[str, Qualification],
     ) -> None:
+        self.qualifications = qualifications
         self.guards, self.expressions = guards, expressions
         self.acts, self.kinds, self.posts = acts, kinds, posts
         self.attributes, self.documents, self.bodies = attributes, documents, bodies
@@ -86,12 +94,16 @@ class RuleParser:
 
     def _attributes_there(self, rule: Rule, fields: Fields) -> None:
         """A rule may ask for a case attribute only where its documents have it."""
-        asked = {term for term, _ in rule.when.terms if term in self.attributes}
+        asked = {term for term in rule.when.asked if term in self.attributes}
         if isinstance(rule, Authority):
             asked |= attributes_named(rule.by, self.signers) & set(self.attributes)
+        elif isinstance(rule, Recusal):
+            asked |= set(rule.people)
+        elif isinstance(rule, Prerequisite):
+            asked |= set(rule.needs.asked) & set(self.attributes)
         elif isinstance(rule, Mandate) and isinstance(rule.giver, OfRole):
             asked.add(rule.giver.attribute)
-        for document in getattr(rule, "documents", ()):
+        for document in getattr(rule, "documents", ()) if asked else ():
             for missing in sorted(asked - set(self.documents[document].attributes)):
                 node = fields.need("documents")
                 raise fail(node.span, "lacks-attribute", document=document, attribute=missing)
@@ -125,9 +137,10 @@ class RuleParser:
         timing: tuple[Guarded[Timing], ...] = ()
         if any(item.value == "by-mandate" for item in activation):
             timing = self._timing(fields)
-        triggers = (*self.kinds, ANY_KIND, ALWAYS)
+        triggers = (*self.kinds, ANY_KIND, ALWAYS, VACANT)
         chained, defers = fields.get("chained"), fields.get("defers-to-mandates")
         giver, name = fields.get("given-by"), fields.get("name")
+        documents = fields.get("documents")
         return Substitution(
             relation=id_of(text_of(fields.need("relation")), fields.need("relation").span),
             name=bilingual(name) if name is not None else None,
@@ -143,6 +156,8 @@ class RuleParser:
             giver=self._giver(giver) if giver is not None else None,
             chained=self.guards.parse(chained) if chained is not None else None,
             defers=self.guards.parse(defers) if defers is not None else None,
+            documents=self._documents(fields) if documents is not None else (),
+            eligible=self._eligible(fields),
             **common,
         )
 
@@ -190,6 +205,46 @@ class RuleParser:
             acts=ids_of(fields.need("acts"), self.acts, "act"),
             documents=self._documents(fields),
             timing=self._timing(fields),
+            eligible=self._eligible(fields),
+            **self._onward(fields),
+            **common,
+        )
+
+    def _onward(self, fields: Fields) -> dict[str, Any]:
+        """``sub-delegation: {to: [posts], levels: 1}``; left out: forbidden."""
+        node = fields.get("sub-delegation")
+        if node is None:
+            return {"onward": (), "levels": 0}
+        inner = Fields(node)
+        to, levels = inner.need("to"), inner.get("levels")
+        inner.close()
+        return {
+            "onward": self.guards.guarded_list(to, "holder", lambda n: word_of(n, self.posts, "post")),
+            "levels": integer_of(levels, 1) if levels is not None else 1,
+        }
+
+    def _eligible(self, fields: Fields) -> tuple[Guarded[str], ...]:
+        node = fields.get("eligible")
+        if node is None:
+            return ()
+        return self.guards.guarded_list(
+            node, "qualification", lambda n: word_of(n, self.qualifications, "qualification")
+        )
+
+    def _recusal(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        named = {i for i, a in self.attributes.items() if isinstance(a, PersonAttribute | PeopleAttribute)}
+        return Recusal(
+            acts=ids_of(fields.need("acts"), self.acts, "act"),
+            documents=self._documents(fields),
+            people=ids_of(fields.need("people"), named, "attribute"),
+            **common,
+        )
+
+    def _prerequisite(self, fields: Fields, common: dict[str, Any]) -> Rule:
+        return Prerequisite(
+            act=self._act(fields),
+            documents=self._documents(fields),
+            needs=self.guards.parse(fields.need("needs")),
             **common,
         )
 
