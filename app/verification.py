@@ -8,11 +8,13 @@ from datetime import date
 from typing import Literal
 
 from guiju.model.authority import Mandate, Rule
+from guiju.model.cases import CaseOf
 from guiju.model.condition import Granted, grants_of
 from guiju.model.load.problem import InputError, Problem
 from guiju.request import Request
 from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
 from guiju.verify.coverage import Coverage
+from guiju.verify.likeness import likeness
 from guiju.verify.readings import reading_ranges
 from guiju.verify.verdict import Box, DocumentResult, ReadingRange, Verdict
 
@@ -97,18 +99,30 @@ def verify(
 def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:
     """The mandates behind the difference between guaranteed and attainable."""
     found: dict[tuple[str, str, str], list[str]] = {}
-    for row in rows:
-        if all(row.help(gap.box) == "none" for gap in row.guaranteed.gaps):
-            continue
-        chain = request.question.resolver.chain(row.guaranteed.document, row.guaranteed.case.values)
-        for grant in sorted(grants_of(chain.condition), key=lambda g: (g.rule, g.giver, g.to)):
-            if isinstance(request.source.rulebook.rules[grant.rule], Mandate) or _mandated(request, grant):
-                found.setdefault((grant.rule, grant.giver, grant.to), []).append(row.guaranteed.document)
+    helped = [r for r in rows if any(r.help(gap.box) != "none" for gap in r.guaranteed.gaps)]
+    alike = likeness(request.question, [(r.guaranteed.document, r.guaranteed.case) for r in helped])
+    advised = [_grants(request, document, case) for document, case in alike.firsts]
+    for row, first, names in zip(helped, alike.first, alike.renamings, strict=True):
+        for rule, giver, to in advised[first]:
+            key = (rule, giver, to)
+            if names is not None:
+                key = (names.rules[rule], names.people[giver], names.people[to])
+            found.setdefault(key, []).append(row.guaranteed.document)
     rules = request.source.rulebook.rules
     return tuple(
         MandateAdvice(rules[rule], giver, to, tuple(dict.fromkeys(documents)))
         for (rule, giver, to), documents in sorted(found.items())
     )
+
+
+def _grants(request: Request, document: str, case: CaseOf) -> list[tuple[str, str, str]]:
+    """The mandates that a document's chain could use: rule, giver, mandatee."""
+    chain = request.question.resolver.chain(document, case.values)
+    rules = request.source.rulebook.rules
+    used = sorted(grants_of(chain.condition), key=lambda g: (g.rule, g.giver, g.to))
+    return [
+        (g.rule, g.giver, g.to) for g in used if isinstance(rules[g.rule], Mandate) or _mandated(request, g)
+    ]
 
 
 def _mandated(request: Request, grant: Granted) -> bool:

@@ -6,7 +6,7 @@ its holder, and from a holder to whoever stands in for him.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -61,6 +61,18 @@ def authority_graph(rulebook: Rulebook, roster: Roster) -> Graph:
     _add_substitutions(graph, rulebook, roster)
     _add_mandates(graph, rulebook)
     return graph
+
+
+def reachable(graph: Graph, starts: Iterable[Node]) -> frozenset[Node]:
+    """Every node that authority can come to from the starts, the starts included."""
+    seen: set[Node] = set()
+    stack = [node for node in starts if node in graph]
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            stack.extend(graph.successors(node))
+    return frozenset(seen)
 
 
 def _add_nodes(graph: Graph, rulebook: Rulebook, roster: Roster) -> None:

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import combinations
 
-from guiju.model.authority import Authority, OfPost, OfRole, Recusal, Rule, Silence
+from guiju.model.authority import (
+    Authority,
+    Incompatibility,
+    OfPost,
+    OfRole,
+    Prerequisite,
+    Recusal,
+    Rule,
+    Silence,
+)
 from guiju.model.circumstance import Case, named_people
 from guiju.model.condition import (
     FALSE,
@@ -91,6 +99,7 @@ class Resolver:
     _chains: dict[tuple[object, ...], Chain] = field(default_factory=dict, repr=False)
     _named: dict[tuple[object, ...], Condition] = field(default_factory=dict, repr=False)
     _teams: dict[tuple[object, ...], list[Team]] = field(default_factory=dict, repr=False)
+    _signatures: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _others: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def chain(self, document: str, case: Case) -> Chain:
@@ -103,15 +112,9 @@ class Resolver:
 
     def signature(self, document: str) -> tuple[str, ...]:
         """The ids of the rules that name a document."""
-        return self._signatures.get(document, ())
-
-    @cached_property
-    def _signatures(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for id, rule in sorted(self.walk.rulebook.rules.items()):
-            for document in getattr(rule, "documents", ()):
-                found.setdefault(document, []).append(id)
-        return {document: tuple(rules) for document, rules in found.items()}
+        if document not in self._signatures:
+            self._signatures[document] = tuple(rule.id for rule in self.walk.rulebook.naming(document))
+        return self._signatures[document]
 
     def _chain(self, document: str, case: Case) -> Chain:
         steps = tuple(
@@ -122,21 +125,12 @@ class Resolver:
         condition, separated = self._compatible(steps, waived, document, case)
         return Chain(document, self.signature(document), case, steps, condition, waived, separated)
 
-    @cached_property
-    def _by_document(self) -> dict[str, list[Authority | Silence]]:
-        rules: dict[str, list[Authority | Silence]] = {}
-        book = self.walk.rulebook
-        listed: list[Authority | Silence] = [*book.authorities, *book.silences]
-        for rule in sorted(listed, key=lambda rule: rule.id):
-            for document in rule.documents:
-                rules.setdefault(document, []).append(rule)
-        return rules
-
     def _step_rules(self, document: str) -> dict[str, list[Authority | Silence]]:
         order = self.walk.rulebook.chain_order
         found: dict[str, list[Authority | Silence]] = {}
-        for rule in self._by_document.get(document, []):
-            found.setdefault(rule.act, []).append(rule)
+        for rule in self.walk.rulebook.naming(document):
+            if isinstance(rule, Authority | Silence):
+                found.setdefault(rule.act, []).append(rule)
         return {act: found[act] for act in sorted(found, key=lambda act: order[act])}
 
     def _step(self, act: str, rules: list[Authority | Silence], document: str, case: Case) -> Step:
@@ -151,8 +145,8 @@ class Resolver:
         """Every prerequisite in force is met: without it the act is void."""
         return all_of(
             any_of([negate(self._active(rule, case)), self.walk.guard(rule.needs, case)])
-            for rule in self.walk.rulebook.prerequisites
-            if rule.act == act and document in rule.documents
+            for rule in self.walk.rulebook.naming(document)
+            if isinstance(rule, Prerequisite) and rule.act == act
         )
 
     def _active(self, rule: Rule, case: Case) -> Condition:
@@ -162,8 +156,8 @@ class Resolver:
         """The rules that keep people from an act, whom, and when they are in force."""
         return tuple(
             (rule, frozenset(p for id in rule.people for p in named_people(case.get(id, "none"))), active)
-            for rule in self.walk.rulebook.recusals
-            if act in rule.acts and document in rule.documents
+            for rule in self.walk.rulebook.naming(document)
+            if isinstance(rule, Recusal) and act in rule.acts
             for active in [self._active(rule, case)]
             if active is not FALSE
         )
@@ -210,9 +204,11 @@ class Resolver:
     ) -> tuple[Condition, Condition]:
         """The chain with the incompatibilities in force kept, and with all of them kept."""
         condition = separated = waived
-        for rule in self.walk.rulebook.incompatibilities:
+        for rule in self.walk.rulebook.naming(document):
+            if not isinstance(rule, Incompatibility):
+                continue
             pair = [step for step in steps if step.act in rule.acts]
-            if document not in rule.documents or len(pair) != 2:
+            if len(pair) != 2:
                 continue
             active = self._active(rule, case)
             apart = self._apart(pair[0], pair[1], document, case)
@@ -340,12 +336,11 @@ class Resolver:
         """Every act that rules in force name for a body (convene, preside …) can be done."""
         acts: dict[str, list[Condition]] = {}
         asked: dict[str, list[Condition]] = {}
-        for rule in self.walk.rulebook.authorities:
-            if body in rule.bodies:
-                able = self.can(rule.by, rule.act, body, case)
-                guard = self.walk.guard(rule.when, case)
-                asked.setdefault(rule.act, []).append(guard)
-                acts.setdefault(rule.act, []).append(all_of([guard, leaf(InForce(rule.id)), able]))
+        for rule in self.walk.rulebook.at_body(body):
+            able = self.can(rule.by, rule.act, body, case)
+            guard = self.walk.guard(rule.when, case)
+            asked.setdefault(rule.act, []).append(guard)
+            acts.setdefault(rule.act, []).append(all_of([guard, leaf(InForce(rule.id)), able]))
         if not acts:
             return FALSE
         return all_of(any_of([negate(any_of(asked[act])), *ways]) for act, ways in acts.items())

@@ -100,7 +100,9 @@ class Walk:
     _leaving: dict[tuple[Capacity, str | None], tuple[tuple[Substitution, int, str], ...]] = field(
         default_factory=dict, repr=False
     )
-    _giving: dict[tuple[Capacity, str, str], tuple[Mandate, ...]] = field(default_factory=dict, repr=False)
+    _given_by: dict[Capacity, tuple[tuple[Mandate, frozenset[str]], ...]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def rulebook(self) -> Rulebook:
@@ -135,15 +137,19 @@ class Walk:
 
     def _all_that_matters(self, power: Power) -> tuple[object, ...]:
         """What routes depend on: documents with the same mandates share them."""
-        givers = {rule.giver for rule in self.rulebook.substitutions if rule.giver is not None}
         mandates = tuple(
             rule.id
-            for capacity in (power.capacity, *sorted(givers - {power.capacity}, key=str))
-            for rule in self._mandates_of(replace(power, capacity=capacity))
+            for capacity in dict.fromkeys((power.capacity, *self._givers))
+            for rule in self._mandates_of(capacity, power)
         )
         scoped = tuple(r.id for r in self._scoped if power.document in r.documents)
         own = power.case.get(power.capacity.attribute) if isinstance(power.capacity, OfRole) else None
         return (power.capacity, own, power.act, mandates, scoped, *map(power.case.get, self._guarding))
+
+    @cached_property
+    def _givers(self) -> tuple[Capacity, ...]:
+        """Those who mandate a substitute in another's place."""
+        return tuple(dict.fromkeys(r.giver for r in self.rulebook.substitutions if r.giver is not None))
 
     @cached_property
     def _scoped(self) -> tuple[Substitution, ...]:
@@ -283,7 +289,7 @@ class Walk:
         held = set(self.roster.people[person].posts)
         elsewhere = [
             self.guard(mandate.when, power.case)
-            for mandate in self._mandates_of(replace(power, capacity=state.capacity))
+            for mandate in self._mandates_of(state.capacity, power)
             if not held & {to.value.post for to in mandate.to if isinstance(to.value, OfPost)}
         ]
         return negate(all_of([self.guard(rule.defers, power.case), any_of(elsewhere)]))
@@ -307,19 +313,25 @@ class Walk:
             ways.append(all_of([self.guard(item.when, power.case), active]))
         return any_of(ways)
 
-    def _mandates_of(self, power: Power) -> tuple[Mandate, ...]:
-        """The mandates of a power: edges that leave its capacity."""
-        key = (power.capacity, power.act, power.document)
-        if key not in self._giving:
-            source = capacity_node(power.capacity)
+    def _mandates_of(self, capacity: Capacity, power: Power) -> tuple[Mandate, ...]:
+        """The mandates by which a holder of the capacity may pass on the act on the document."""
+        listed = self._giving(capacity)
+        if not listed:
+            return ()
+        return tuple(
+            rule for rule, documents in listed if power.act in rule.acts and power.document in documents
+        )
+
+    def _giving(self, capacity: Capacity) -> tuple[tuple[Mandate, frozenset[str]], ...]:
+        """The mandates whose edges leave a capacity, with their documents."""
+        if capacity not in self._given_by:
+            source = capacity_node(capacity)
             edges = self.graph.out_edges(source, data=True) if source in self.graph else ()
             rules = {data["rule"].id: data["rule"] for _, _, data in edges if "rule" in data}
-            self._giving[key] = tuple(
-                rule
-                for rule in rules.values()
-                if isinstance(rule, Mandate) and power.act in rule.acts and power.document in rule.documents
+            self._given_by[capacity] = tuple(
+                (rule, frozenset(rule.documents)) for rule in rules.values() if isinstance(rule, Mandate)
             )
-        return self._giving[key]
+        return self._given_by[capacity]
 
     def _in_force(
         self,
@@ -356,7 +368,7 @@ class Walk:
 
     def _mandated(self, power: Power, asking: frozenset[str]) -> Iterator[_State]:
         """Where authority goes from its holder by mandate."""
-        for rule in self._mandates_of(power):
+        for rule in self._mandates_of(power.capacity, power):
             if rule.id in asking:
                 continue
             reading = Part("reading", rule.id, self.guard(rule.when, power.case))

@@ -70,6 +70,30 @@ class Rulebook:
     def mandates(self) -> tuple[Mandate, ...]:
         return tuple(r for r in self.rules.values() if isinstance(r, Mandate))
 
+    def naming(self, document: str) -> tuple[Rule, ...]:
+        """The rules that name a document, by id."""
+        return self._naming.get(document, ())
+
+    @cached_property
+    def _naming(self) -> Mapping[str, tuple[Rule, ...]]:
+        found: dict[str, list[Rule]] = {}
+        for _, rule in sorted(self.rules.items()):
+            for document in getattr(rule, "documents", ()):
+                found.setdefault(document, []).append(rule)
+        return {document: tuple(rules) for document, rules in found.items()}
+
+    def at_body(self, body: str) -> tuple[Authority, ...]:
+        """The rules that say who acts at a body."""
+        return self._at_body.get(body, ())
+
+    @cached_property
+    def _at_body(self) -> Mapping[str, tuple[Authority, ...]]:
+        found: dict[str, list[Authority]] = {}
+        for rule in self.authorities:
+            for body in rule.bodies:
+                found.setdefault(body, []).append(rule)
+        return {body: tuple(rules) for body, rules in found.items()}
+
     @cached_property
     def recusals(self) -> tuple[Recusal, ...]:
         return tuple(r for r in self.rules.values() if isinstance(r, Recusal))

@@ -44,12 +44,12 @@ def open_seats(rulebook: Rulebook, roster: Roster) -> frozenset[str]:
     )
 
 
-def one_more_holder(rulebook: Rulebook, roster: Roster) -> Iterator[Roster]:
-    """The roster with one more holder, fully qualified, of one post, for every post with room for one."""
+def one_more_holder(rulebook: Rulebook, roster: Roster) -> Iterator[tuple[str, Roster]]:
+    """Every post that has room, and the roster with one more, fully qualified holder of it."""
     for post in sorted(open_seats(rulebook, roster)):
         further = replace(_plain(stand_in(0), post), qualifications=tuple(rulebook.qualifications))
         people = {**roster.people, stand_in(0): further}
-        yield Roster(roster.id, roster.title, roster.note, people, roster.pairs)
+        yield post, Roster(roster.id, roster.title, roster.note, people, roster.pairs)
 
 
 def rosters(rulebook: Rulebook, roster: Roster, fixed: int) -> Iterator[Roster]:

@@ -8,8 +8,7 @@ roster gives it, one more.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from guiju.model.cases import cases
 from guiju.model.circumstance import named_people
 from guiju.model.condition import Condition
 from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttribute
+from guiju.model.graph import capacity_node, reachable
 from guiju.model.reading import Reading
 from guiju.model.resolve import Chain, people_of
 from guiju.scenarios.rosters import one_more_holder, open_seats, plain_holders, rosters, stand_in
@@ -25,6 +25,7 @@ from guiju.verify.question import Cast, Question
 from guiju.verify.verdict import Box, Cause
 
 Names = Mapping[str, str]
+Kinds = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Causes:
     _families: dict[int, tuple[Cast, ...]] = field(default_factory=dict)
     _boxes: dict[tuple[Condition, Condition], tuple[Box, ...]] = field(default_factory=dict)
     _found: dict[tuple[object, ...], tuple[Box, ...]] = field(default_factory=dict)
+    _reach: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _plain(self) -> tuple[str, ...]:
@@ -51,13 +53,31 @@ class Causes:
         case = {id: self._renamed_value(id, value, names) for id, value in chain.case.items()}
         everywhere = all(
             covers(self._boxes_in(cast, chain, case, reading), wanted) for cast in self._family(len(names))
-        ) and all(covers(self._boxes_in(cast, chain, chain.case, reading), box) for cast in self._larger)
+        ) and all(
+            covers(self._boxes_in(self._larger[post], chain, chain.case, reading), box)
+            for post in self._posts_that_matter(chain)
+        )
         return "text" if everywhere else "roster"
 
     @cached_property
-    def _larger(self) -> tuple[Cast, ...]:
+    def _larger(self) -> dict[str, Cast]:
+        """Post -> the roster with one more holder of it."""
         book, roster = self.question.rulebook, self.question.roster
-        return tuple(Cast(book, other) for other in one_more_holder(book, roster))
+        return {post: Cast(book, other) for post, other in one_more_holder(book, roster)}
+
+    def _posts_that_matter(self, chain: Chain) -> tuple[str, ...]:
+        """The open posts that the document's authority can come to; the others change nothing."""
+        if chain.signature not in self._reach:
+            book = self.question.rulebook
+            starts = {("document", chain.document)}
+            starts |= {capacity_node(r.giver) for r in book.substitutions if r.giver is not None}
+            starts |= {("body", id) for id in book.bodies}
+            nodes = reachable(self.question.cast.graph, starts)
+            roles = {id for sort, id in nodes if sort == "role"}
+            posts = {id for sort, id in nodes if sort == "post"}
+            posts |= {h.value for id in roles for h in getattr(book.attributes[id], "holders", ())}
+            self._reach[chain.signature] = tuple(sorted(posts & set(self._larger)))
+        return self._reach[chain.signature]
 
     def _same_for_all(self, chain: Chain) -> bool:
         """No rule in play reaches a holder whose number or pairing is open.
@@ -131,7 +151,20 @@ def covers(boxes: tuple[Box, ...], wanted: Box) -> bool:
         for box in boxes
         if (box.people, box.present, box.vacant) == (wanted.people, wanted.present, wanted.vacant)
     ]
-    return all(
-        any(all(kind in box[p] for p, kind in zip(wanted.people, kinds, strict=True)) for box in alike)
-        for kinds in itertools.product(*(kinds for _, kinds in wanted.absent))
-    )
+    left = [dict(wanted.absent)]
+    for other in alike:
+        left = [piece for rest in left for piece in _minus(rest, other)]
+    return not left
+
+
+def _minus(one: dict[str, tuple[str, ...]], other: Kinds) -> Iterator[dict[str, tuple[str, ...]]]:
+    """The disjoint boxes that are left of one box when another is taken out of it."""
+    inside: dict[str, tuple[str, ...]] = {}
+    for person, kinds in one.items():
+        shared = tuple(k for k in kinds if k in other[person])
+        rest = tuple(k for k in kinds if k not in other[person])
+        if rest:
+            yield {**one, **inside, person: rest}
+        if not shared:
+            return
+        inside[person] = shared

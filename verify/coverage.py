@@ -17,6 +17,7 @@ from guiju.verify.cause import Causes
 from guiju.verify.core import core_of
 from guiju.verify.explain import Explainer, cited
 from guiju.verify.gaps import EnginesDisagree, shape_of, shapes_of
+from guiju.verify.likeness import likeness, renamed
 from guiju.verify.question import Question
 from guiju.verify.verdict import Box, DocumentResult, Gap, Unspecified, Verdict
 
@@ -58,13 +59,18 @@ class Coverage:
         *,
         explain: bool = True,
     ) -> tuple[DocumentResult, ...]:
-        """Results of documents in given cases, in order."""
-        shapes_of(self.question, (c for id, case in todo for c in self._conditions(id, case)))
-        found = []
-        for done, (id, case) in enumerate(todo):
-            found.append(self.document(id, case, explain=explain))
-            progress(done + 1, len(todo))
-        return tuple(found)
+        """Results of documents in given cases, in order; those of one pattern are solved once."""
+        alike = likeness(self.question, todo)
+        shapes_of(self.question, (c for id, case in alike.firsts for c in self._conditions(id, case)))
+        solved = []
+        for done, (id, case) in enumerate(alike.firsts):
+            solved.append(self.document(id, case, explain=explain))
+            progress(done + 1, len(alike.firsts))
+        book = self.question.rulebook
+        return tuple(
+            solved[first] if names is None else renamed(solved[first], item, names, book)
+            for item, first, names in zip(todo, alike.first, alike.renamings, strict=True)
+        )
 
     def _conditions(self, id: str, case: CaseOf) -> tuple[Condition, Condition]:
         """The settled chain with unnamed steps done by somebody, and by nobody."""
@@ -127,6 +133,7 @@ class Coverage:
         behind |= self._in_conflict(conflict, full, world)
         return Gap(
             box,
+            tuple(sorted(behind)),
             cited(behind, self.question.rulebook.rules),
             failed,
             conflict,
@@ -136,7 +143,7 @@ class Coverage:
     def _in_conflict(self, conflict: tuple[str, ...], chain: Chain, world: World) -> set[str]:
         """The rules by which the same person comes to do both acts."""
         book = self.question.rulebook
-        acts = {act for rule in book.incompatibilities if rule.id in conflict for act in rule.acts}
+        acts = {act for id in conflict for act in getattr(book.rules[id], "acts", ())}
         return {
             id
             for step in chain.steps

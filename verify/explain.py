@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from guiju.model.authority import Authority, OfPost, OfRole, Rule, Silence
+from guiju.model.authority import Authority, Incompatibility, OfPost, OfRole, Prerequisite, Rule, Silence
 from guiju.model.circumstance import Case, named_people
 from guiju.model.citation import Basis, articles
 from guiju.model.condition import Condition, Reads, leaves
@@ -59,8 +59,8 @@ class Explainer:
         acts = {step.act for step in chain.steps}
         return tuple(
             rule.id
-            for rule in self.cast.rulebook.incompatibilities
-            if chain.document in rule.documents
+            for rule in self.cast.rulebook.naming(chain.document)
+            if isinstance(rule, Incompatibility)
             and set(rule.acts) <= acts
             and self._applies(rule.when, chain.case, world)
         )
@@ -76,7 +76,7 @@ class Explainer:
                 for found in self._shortfalls(named, world, recused):
                     shortfalls.setdefault((found.rule, found.aspect, found.person), found)
         behind = [*(rule.id for rule in rules), *self._unmet(step.act, chain, world)]
-        behind += [r.id for r in self.cast.rulebook.authorities if bodies & set(r.bodies)]
+        behind += sorted({r.id for body in bodies for r in self.cast.rulebook.at_body(body)})
         return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()))
 
     def recused(self, act: str, chain: Chain, world: World) -> dict[str, str]:
@@ -86,8 +86,8 @@ class Explainer:
 
     def _unmet(self, act: str, chain: Chain, world: World) -> Iterator[str]:
         """The prerequisites without which the act is void here."""
-        for rule in self.cast.rulebook.prerequisites:
-            if rule.act == act and chain.document in rule.documents:
+        for rule in self.cast.rulebook.naming(chain.document):
+            if isinstance(rule, Prerequisite) and rule.act == act:
                 applies = self._applies(rule.when, chain.case, world)
                 if applies and not self._applies(rule.needs, chain.case, world):
                     yield rule.id
@@ -150,8 +150,8 @@ class Explainer:
             case ByUnit(unit):
                 yield OfPost(book.units[unit].leader), act, subject, case
             case ByBody(body):
-                for rule in book.authorities:
-                    if body in rule.bodies and self._applies(rule.when, case, world):
+                for rule in book.at_body(body):
+                    if self._applies(rule.when, case, world):
                         yield from self._exercises(rule.by, rule.act, body, case, world)
             case FirstOf(tiers):
                 now = self._resolver(world).walk.circumstance

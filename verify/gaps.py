@@ -16,7 +16,7 @@ from guiju.verify.primes import Memo, Point, primes
 from guiju.verify.question import Question
 from guiju.verify.solver import Outcome, blocked_exactly_in
 from guiju.verify.space import Space, space_of
-from guiju.verify.verdict import Box, Shape, Verdict
+from guiju.verify.verdict import Box, Shape, Verdict, box_order
 
 MOST_AT_ONCE = 64
 Combination = tuple[tuple[str, str], ...]
@@ -112,11 +112,6 @@ def _shape(question: Question, listing: _Listing, outcome: Outcome) -> Shape:
     bounded = listing.fewest is None and limit is not None and listing.condition is not ALWAYS
     resilience = listing.fewest - 1 if listing.fewest is not None else limit if bounded else None
     return Shape(_verdict(outcome, listing.boxes), resilience, bounded, outcome == "holds", listing.boxes)
-
-
-def box_order(box: Box) -> tuple[object, ...]:
-    """Fewest people first, then by their ids, kinds and readings."""
-    return (len(box.absent), box.people, box.present, box.vacant, box.filled, box.absent, box.readings)
 
 
 def _verdict(outcome: Outcome, boxes: Sequence[Box]) -> Verdict:

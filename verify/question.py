@@ -26,6 +26,7 @@ from guiju.model.condition import (
 )
 from guiju.model.graph import Graph, authority_graph
 from guiju.model.office import Roster
+from guiju.model.pattern import Patterns
 from guiju.model.reading import Reading
 from guiju.model.resolve import Resolver
 from guiju.model.route import Walk
@@ -45,15 +46,25 @@ class Cast:
     rulebook: Rulebook
     roster: Roster
     _resolvers: dict[tuple[tuple[str, str], ...], Resolver] = field(default_factory=dict, repr=False)
+    _premises: dict[Admission, Condition] = field(default_factory=dict, repr=False)
 
     def resolver(self, reading: Reading) -> Resolver:
         key = tuple(sorted(reading.items()))
         if key not in self._resolvers:
-            self._resolvers[key] = Resolver(Walk(self._graph, reading))
+            self._resolvers[key] = Resolver(Walk(self.graph, reading))
         return self._resolvers[key]
 
+    def premises(self, admission: Admission) -> Condition:
+        if admission not in self._premises:
+            self._premises[admission] = premises_of(admission, self.rulebook, self.roster)
+        return self._premises[admission]
+
     @cached_property
-    def _graph(self) -> Graph:
+    def patterns(self) -> Patterns:
+        return Patterns(self.rulebook, self.roster)
+
+    @cached_property
+    def graph(self) -> Graph:
         return authority_graph(self.rulebook, self.roster)
 
 
@@ -96,7 +107,7 @@ class Question:
 
     @cached_property
     def premises(self) -> Condition:
-        return premises_of(self.admission, self.rulebook, self.roster)
+        return self.cast.premises(self.admission)
 
     @cached_property
     def options(self) -> Mapping[str, tuple[str, ...]]:

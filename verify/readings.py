@@ -10,6 +10,7 @@ from guiju.model.cases import CaseOf
 from guiju.model.condition import Condition
 from guiju.verify.diagram import FALSE, TRUE
 from guiju.verify.gaps import absences, combinations
+from guiju.verify.likeness import likeness
 from guiju.verify.question import Question
 from guiju.verify.space import Space, space_of
 from guiju.verify.verdict import ReadingRange, Verdict
@@ -21,6 +22,12 @@ def reading_ranges(question: Question, asked: Iterable[tuple[str, CaseOf]]) -> t
     All of them share one table of diagrams, and documents of the same shape one answer.
     """
     question = replace(question, reading=MappingProxyType({}))
+    alike = likeness(question, tuple(asked))
+    ranges = _ranges(question, alike.firsts)
+    return tuple(ranges[first] for first in alike.first)
+
+
+def _ranges(question: Question, asked: Iterable[tuple[str, CaseOf]]) -> tuple[ReadingRange, ...]:
     settled = [_settled(question, document, case) for document, case in asked]
     conditions = dict.fromkeys(condition for pair in settled for condition in pair)
     space = space_of(conditions, question.premises, question.domain, question.options)

@@ -31,6 +31,11 @@ class Box:
         return tuple(person for person, _ in self.absent)
 
 
+def box_order(box: Box) -> tuple[object, ...]:
+    """Fewest people first, then by their ids, kinds and readings."""
+    return (len(box.absent), box.people, box.present, box.vacant, box.filled, box.absent, box.readings)
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The answer to one settled condition; documents of the same shape share it.
@@ -67,9 +72,10 @@ class FailedStep:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A box with what is behind it. ``conflict``: incompatibilities that block by themselves."""
+    """A box with the rules behind it. ``conflict``: incompatibilities that block by themselves."""
 
     box: Box
+    rules: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     failed: tuple[FailedStep, ...] = ()
     conflict: tuple[str, ...] = ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
-import networkx as nx
 from guiju.model.authority import OfActing, OfPost
 from guiju.model.citation import Span
 from guiju.model.document import names_in
@@ -45,12 +45,21 @@ def _cover(book: Rulebook) -> None:
 
 
 def _acyclic(what: str, edges: Iterable[Edge], spans: Mapping[str, Span], most: int = MOST_STEPS) -> None:
-    graph: nx.DiGraph[str] = nx.DiGraph(sorted(edges))
+    """Raise InputError for a circle, or for a line of more than ``most`` edges."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    leading: dict[str, list[str]] = {}
+    for source, target in sorted(edges):
+        sorter.add(source, target)
+        leading.setdefault(source, []).append(target)
     try:
-        loop = [source for source, _ in nx.find_cycle(graph)]
-    except nx.NetworkXNoCycle:
-        path = nx.dag_longest_path(graph)
-        if len(path) > most:
-            raise fail(spans[path[0]], "chain-too-long", what=what, most=most) from None
-        return
-    raise fail(spans[loop[0]], "loop", what=what, loop=[*loop, loop[0]])
+        order = tuple(sorter.static_order())
+    except CycleError as error:
+        loop = list(reversed(error.args[1]))[:-1]
+        start = loop.index(min(loop))
+        loop = loop[start:] + loop[:start]
+        raise fail(spans[loop[0]], "loop", what=what, loop=[*loop, loop[0]]) from None
+    length: dict[str, int] = {}
+    for item in order:
+        length[item] = 1 + max((length[other] for other in leading.get(item, ())), default=0)
+        if length[item] > most:
+            raise fail(spans[item], "chain-too-long", what=what, most=most)
