@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -110,6 +111,7 @@ def main() -> None:
 
 def _request(rulebook: str, roster: str | None, words: dict[str, Any]) -> Request:
     source = load(rulebook, roster)
+    gc.freeze()
     options = Options(
         words["documents"], words["case"], words["reading"], words["mandates"], words["kinds"],
         words["absent_at_most"], words["effort"],

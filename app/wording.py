@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guiju.messages import HINTS, PROBLEMS, TEXT, WORDS, say
 from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Prerequisite, Recusal, Rule
@@ -68,6 +68,8 @@ class Wording:
     rulebook: Rulebook
     roster: Roster
     language: Language
+    _kinds: dict[frozenset[str], str] = field(default_factory=dict, repr=False)
+    _ranks: dict[str, tuple[int, str]] = field(default_factory=dict, repr=False)
 
     def __call__(self, code: str, **words: object) -> str:
         return say(TEXT, code, self.language, **words)
@@ -121,7 +123,12 @@ class Wording:
 
     def kinds(self, kinds: Iterable[str]) -> str:
         """The kinds by their widest names: a kind that entails another listed one is left out."""
-        listed = set(kinds)
+        key = frozenset(kinds)
+        if key not in self._kinds:
+            self._kinds[key] = self._widest(key)
+        return self._kinds[key]
+
+    def _widest(self, listed: frozenset[str]) -> str:
         widest = [k for k in self._in_order(listed) if not (self._entailed(k) & listed)]
         return self.alternatives(self.rulebook.kinds[k].name.say(self.language) for k in widest)
 
@@ -234,8 +241,11 @@ class Wording:
         return self.join(parts, "comma")
 
     def rank(self, person: str) -> tuple[int, str]:
-        posts = self.roster.people[person].posts if person in self.roster.people else ()
-        return min((self.rulebook.posts[post].rank for post in posts), default=99), person
+        if person not in self._ranks:
+            posts = self.roster.people[person].posts if person in self.roster.people else ()
+            rank = min((self.rulebook.posts[post].rank for post in posts), default=99)
+            self._ranks[person] = (rank, person)
+        return self._ranks[person]
 
     def by_rank(self, people: Iterable[str]) -> list[str]:
         return sorted(people, key=self.rank)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from guiju.model.text import Text
 
@@ -16,8 +17,7 @@ class Force(StrEnum):
     PERMISSIVE = "permissive"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in an input file; line and column count from 1, columns in code points."""
 
     file: str

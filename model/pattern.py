@@ -8,7 +8,7 @@ pattern is solved once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -82,9 +82,13 @@ class Patterns:
 
     rulebook: Rulebook
     roster: Roster
+    _spelled: dict[tuple[object, ...], Pattern] = field(default_factory=dict, repr=False)
 
     def of(self, document: str, case: Case) -> Pattern:
-        return _Speller(self, document, case).pattern()
+        key = (document, *sorted(case.items()))
+        if key not in self._spelled:
+            self._spelled[key] = _Speller(self, document, case).pattern()
+        return self._spelled[key]
 
     @cached_property
     def covering(self) -> Mapping[Capacity, tuple[Substitution, ...]]:

@@ -84,13 +84,19 @@ class Causes:
 
         Sound where the roster shows every relation: two plain holders and a pair at least.
         """
+        rich = len(self._plain) >= 2 and bool(self.question.roster.pairs)
+        if not rich:
+            return False
+        cone = people_of(self.question.settle(chain.condition))
+        return bool(cone) and not cone & self._open_holders
+
+    @cached_property
+    def _open_holders(self) -> frozenset[str]:
+        """Those whose post may have another number of holders, or who are paired."""
         roster = self.question.roster
-        rich = len(self._plain) >= 2 and bool(roster.pairs)
         open_posts = open_seats(self.question.rulebook, roster)
         holders = {p for pair in roster.pairs for p in pair} | set(self._plain)
-        holders |= {p for p, person in roster.people.items() if open_posts & set(person.posts)}
-        cone = people_of(self.question.settle(chain.condition))
-        return rich and bool(cone) and not cone & holders
+        return frozenset(holders | {p for p, who in roster.people.items() if open_posts & set(who.posts)})
 
     def _names(self, chain: Chain, box: Box) -> Names | None:
         """Stand-ins for the plain holders whom the case names; None if the box needs others."""

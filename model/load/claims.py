@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from guiju.model.cases import meant
@@ -35,10 +35,10 @@ def parse_claim(
     id: str,
     node: Node,
     span: Span,
-    documents: Iterable[str],
-    posts: Iterable[str],
-    acts: Iterable[str],
-    kinds: Iterable[str],
+    documents: Collection[str],
+    posts: Collection[str],
+    acts: Collection[str],
+    kinds: Collection[str],
     attributes: Mapping[str, Attribute],
 ) -> Claim:
     fields = Fields(node, span)
@@ -94,7 +94,7 @@ def _case_value(key: str, node: Node, span: Span, attributes: Mapping[str, Attri
     return text_of(node)
 
 
-def parse_admission(node: Node, posts: Iterable[str], kinds: Iterable[str]) -> Admission:
+def parse_admission(node: Node, posts: Collection[str], kinds: Collection[str]) -> Admission:
     fields = Fields(node)
     at_most, only, stay, vacant = (fields.get(k) for k in ("at-most", "kinds", "stay", "vacant"))
     never, within = fields.get("never-both"), fields.get("within-pair")
@@ -109,7 +109,7 @@ def parse_admission(node: Node, posts: Iterable[str], kinds: Iterable[str]) -> A
     )
 
 
-def _stay(node: Node, posts: Iterable[str]) -> Stay:
+def _stay(node: Node, posts: Collection[str]) -> Stay:
     fields = Fields(node)
     count = fields.need("at-least")
     everybody = isinstance(count, Scalar) and count.text == "all"

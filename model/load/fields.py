@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapping_
 from contextlib import contextmanager
 from datetime import date
@@ -72,12 +72,12 @@ def date_of(node: Node) -> date:
     raise fail(node.span, "bad-date", found=text)
 
 
-def word_of(node: Node, words: Iterable[str], what: str) -> str:
+def word_of(node: Node, words: Collection[str], what: str) -> str:
     """One of a closed set of words, or an error with the nearest one."""
     text = text_of(node)
-    known = sorted(words)
-    if text in known:
+    if text in words:
         return text
+    known = sorted(words)
     if "，" in text or "、" in text:
         raise fail(node.span, "wide-comma", found=text)
     raise fail(node.span, "unknown-word", found=text, what=what, near=nearest(text, known), known=known)
@@ -244,15 +244,14 @@ def bases_of(node: Node | None) -> tuple[Basis, ...]:
     return (basis_of(node),)
 
 
-def ids_of(node: Node, words: Iterable[str], what: str) -> tuple[str, ...]:
+def ids_of(node: Node, words: Collection[str], what: str) -> tuple[str, ...]:
     """A list of known ids without repetition; it may not be empty."""
-    known = sorted(words)
-    found: list[str] = []
+    found: dict[str, None] = {}
     for item in items_of(node):
-        word = word_of(item, known, what)
+        word = word_of(item, words, what)
         if word in found:
             raise fail(item.span, "repeated", found=word)
-        found.append(word)
+        found[word] = None
     if not found:
         raise fail(node.span, "empty-list", what=what)
     return tuple(found)

@@ -7,8 +7,9 @@ size and depth, no duplicate keys. Scalars stay text, so ``NO`` or ``12:30`` mea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import yaml
 from guiju.model.citation import Span
@@ -20,24 +21,23 @@ MOST_DEPTH = 64
 _BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _WIDE_SPACE = re.compile("(?:^[ \t]*|:)\u3000", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _WIDE_COLON = re.compile("^[ ]*(?:- +)?[^\\s#'\"：]+(：)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     text: str
     plain: bool
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     entries: dict[str, Node]
     keys: dict[str, Span]
     span: Span
@@ -46,13 +46,12 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass
-class _Open:
+class _Open(NamedTuple):
     """A collection that is still being read."""
 
     span: Span
     mapping: bool
-    items: list[Node] = field(default_factory=list)
+    items: list[Node]
 
 
 def read_nodes(path: Path, name: str | None = None) -> Node:
@@ -132,35 +131,45 @@ def _build(text: str, name: str) -> Node:
     stack: list[_Open] = []
     root: Node | None = None
     documents = 0
-    for event in yaml.parse(text, Loader=loader):
-        assert event.start_mark is not None
-        span = Span(name, event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise InputError([Problem(span, "anchor")])
-        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) is not None:
-            raise InputError([Problem(span, "tag")])
-        node: Node | None = None
-        match event:
-            case yaml.DocumentStartEvent():
-                documents += 1
-                if documents > 1:
-                    raise InputError([Problem(span, "second-document")])
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                if len(stack) >= MOST_DEPTH:
-                    raise InputError([Problem(span, "too-deep", {"most": MOST_DEPTH})])
-                stack.append(_Open(span, isinstance(event, yaml.MappingStartEvent)))
-            case yaml.ScalarEvent():
-                node = Scalar(event.value, not event.style, span)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                node = _close(stack.pop())
-        if node is not None:
-            if stack:
-                stack[-1].items.append(node)
-            else:
-                root = node
+    events: Iterable[Any] = yaml.parse(text, Loader=loader)
+    for event in events:
+        mark = event.start_mark
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            span = Span(name, mark.line + 1, mark.column + 1)
+            _plain_node(event, span)
+            node: Node = Scalar(event.value, not event.style, span)
+        elif kind in _STARTS:
+            span = Span(name, mark.line + 1, mark.column + 1)
+            _plain_node(event, span)
+            if len(stack) >= MOST_DEPTH:
+                raise InputError([Problem(span, "too-deep", {"most": MOST_DEPTH})])
+            stack.append(_Open(span, kind is yaml.MappingStartEvent, []))
+            continue
+        elif kind in _ENDS:
+            node = _close(stack.pop())
+        elif kind is yaml.AliasEvent:
+            raise InputError([Problem(Span(name, mark.line + 1, mark.column + 1), "anchor")])
+        else:
+            documents += kind is yaml.DocumentStartEvent
+            if documents > 1:
+                raise InputError([Problem(Span(name, mark.line + 1, mark.column + 1), "second-document")])
+            continue
+        if stack:
+            stack[-1].items.append(node)
+        else:
+            root = node
     if root is None or (isinstance(root, Scalar) and not root.text):
         raise InputError([Problem(Span(name, 1, 1), "empty")])
     return root
+
+
+def _plain_node(event: Any, span: Span) -> None:
+    """Raise InputError for a node with an anchor or a tag."""
+    if event.anchor is not None:
+        raise InputError([Problem(span, "anchor")])
+    if event.tag is not None:
+        raise InputError([Problem(span, "tag")])
 
 
 def _close(opened: _Open) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from guiju.model.citation import Span
@@ -74,7 +74,9 @@ def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
     return roster
 
 
-def _pair(node: Node, names: Iterable[str], people: dict[str, Person], rulebook: Rulebook) -> tuple[str, str]:
+def _pair(
+    node: Node, names: Collection[str], people: dict[str, Person], rulebook: Rulebook
+) -> tuple[str, str]:
     items = items_of(node)
     for item in items:
         word_of(item, names, "person")
