@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from guiju.model.condition import TRUE as ALWAYS
 from guiju.model.condition import Away, Condition, Vacant, leaves
 from guiju.verify.diagram import FALSE, TRUE
-from guiju.verify.primes import Memo, Point, primes
+from guiju.verify.family import Families, Point
+from guiju.verify.primes import Memo, primes
 from guiju.verify.question import Question
 from guiju.verify.solver import Outcome, blocked_exactly_in
 from guiju.verify.space import Space, space_of
@@ -130,16 +131,17 @@ def _groups(space: Space, blocked: int, admitted: int) -> list[tuple[tuple[Combi
     """Points that hold for the same readings, as boxes, with those readings."""
     diagrams = space.diagrams
     target = diagrams.either(blocked, diagrams.negate(admitted))
+    families = Families()
     memo: Memo = {}
     found: dict[Point, list[int]] = {}
     for node in diagrams.below(target, space.border):
-        for point in primes(diagrams, node, memo, admitted):
-            found.setdefault(point, []).append(node)
+        for literals in families.points(primes(diagrams, families, node, memo, admitted)):
+            found.setdefault(frozenset(literals), []).append(node)
     grouped: dict[tuple[int, ...], list[Point]] = {}
     for point, nodes in found.items():
         grouped.setdefault(tuple(nodes), []).append(point)
     return [
-        (_combinations(space, target, frozenset(nodes)), boxed(points))
+        (_combinations(space, target, frozenset(nodes)), boxed(points, space.names))
         for nodes, points in sorted(grouped.items())
     ]
 
@@ -154,10 +156,12 @@ def _combinations(space: Space, target: int, nodes: frozenset[int]) -> tuple[Com
 
 def combinations(space: Space, where: int) -> tuple[Combination, ...]:
     """The minimal combinations of options for which a diagram over readings is true."""
+    families = Families()
+    listed = families.points(primes(space.diagrams, families, where, {}))
     return tuple(
         sorted(
             tuple(sorted((space.variables[v].id, space.variables[v].values[value][0]) for v, value in point))
-            for point in primes(space.diagrams, where, {})
+            for point in listed
         )
     )
 
@@ -166,10 +170,13 @@ def _chosen(space: Space, combination: Combination) -> Cube:
     return tuple(space.chosen_option(switch, option) for switch, option in combination)
 
 
-def boxed(points: Iterable[Point]) -> list[Cube]:
-    """Merge points into disjoint boxes: values of one variable join where the rest is equal."""
+def boxed(points: Iterable[Point], names: Sequence[str]) -> list[Cube]:
+    """Merge points into disjoint boxes: values of one variable join where the rest is equal.
+
+    ``names`` orders the variables, so that boxes do not depend on how a diagram orders them.
+    """
     cubes: set[Cube] = {tuple(sorted((variable, (value,)) for variable, value in point)) for point in points}
-    for variable in sorted({variable for cube in cubes for variable, _ in cube}):
+    for variable in sorted({variable for cube in cubes for variable, _ in cube}, key=names.__getitem__):
         joined: dict[Cube, set[int]] = {}
         kept: set[Cube] = set()
         for cube in cubes:

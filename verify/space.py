@@ -37,6 +37,10 @@ class Space:
         return {(v.sort, v.id): i for i, v in enumerate(self.variables)}
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(f"{v.sort} {v.id}" for v in self.variables)
+
+    @cached_property
     def _built(self) -> dict[Condition, int]:
         return {}
 
@@ -91,10 +95,14 @@ def space_of(
     kinds: Sequence[str],
     options: Mapping[str, tuple[str, ...]],
 ) -> Space:
-    """The space of some conditions under premises, with absences out of ``kinds`` only."""
+    """The space of some conditions under premises, with absences out of ``kinds`` only.
+
+    The cone is in the order of first use: people of one step stand together, which keeps diagrams
+    small. No result depends on it.
+    """
     own = tuple(item for condition in conditions for item in leaves(condition))
     other = leaves(premises)
-    cone = sorted({item.person for item in own if isinstance(item, Away)})
+    cone = tuple(dict.fromkeys(item.person for item in own if isinstance(item, Away)))
     outside = sorted({item.person for item in other if isinstance(item, Away)} - set(cone))
     posts = sorted({item.post for item in (*own, *other) if isinstance(item, Vacant)})
     switches = sorted({item.switch for item in own if isinstance(item, Reads)})
