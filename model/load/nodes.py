@@ -87,10 +87,10 @@ def read_text(path: Path, name: str) -> str:
 
 def parse_nodes(text: str, name: str) -> Node:
     """Parse one YAML document. Raises InputError with a position."""
-    for pattern, code in ((_CONTROL, "bad-character"), (_BIDI, "bidi"), (_WIDE_SPACE, "wide-space")):
-        found = pattern.search(text)
-        if found:
-            raise InputError([Problem(_span(text, found.end() - 1, name), code)])
+    refuse_hidden(text, name)
+    found = _WIDE_SPACE.search(text)
+    if found:
+        raise InputError([Problem(_span(text, found.end() - 1, name), "wide-space")])
     try:
         return _build(text, name)
     except yaml.MarkedYAMLError as error:
@@ -100,6 +100,14 @@ def parse_nodes(text: str, name: str) -> Node:
         raise InputError([Problem(span, "bad-character")]) from error
     except yaml.YAMLError as error:
         raise InputError([Problem(Span(name, 1, 1), "not-yaml", {"why": str(error)})]) from error
+
+
+def refuse_hidden(text: str, name: str) -> None:
+    """Raise InputError at a character that nobody can see."""
+    for pattern, code in ((_CONTROL, "bad-character"), (_BIDI, "bidi")):
+        found = pattern.search(text)
+        if found:
+            raise InputError([Problem(_span(text, found.end() - 1, name), code)])
 
 
 def _span(text: str, offset: int, name: str) -> Span:
