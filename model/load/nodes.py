@@ -65,6 +65,17 @@ def read_nodes(path: Path, name: str | None = None) -> Node:
 
 
 def read_text(path: Path, name: str) -> str:
+    """The text of a UTF-8 file. Raises InputError as ``read_bytes`` does, and for other encodings."""
+    raw = read_bytes(path, name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """The content of a file. Raises InputError for a missing, unreadable or huge one."""
     start = Span(name, 1, 1)
     try:
         if path.is_dir():
@@ -78,11 +89,7 @@ def read_text(path: Path, name: str) -> str:
         raise InputError([Problem(start, "unreadable", {"why": why})]) from error
     if len(raw) > MOST_BYTES:
         raise InputError([Problem(start, "too-big", {"most": MOST_BYTES // 2**20})])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
+    return raw
 
 
 def parse_nodes(text: str, name: str) -> Node:

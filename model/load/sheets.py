@@ -164,7 +164,7 @@ def _list(sheet: Sheet, collector: Collector) -> Node:
             raise fail(sheet.span(0, column), "list-column", found=text.strip(), expected=column + 1)
     items: list[Node] = []
     for number, row in _filled(sheet):
-        header = dict.fromkeys(range(len(row)), ())
+        header: dict[int, KeyPath] = dict.fromkeys(range(len(row)), ())
         cells = _cells(sheet, number, row, header, collector)
         items.append(Sequence(tuple(cell.node for cell in cells), sheet.span(number, 0)))
     return Sequence(tuple(items), sheet.span(0, 0))

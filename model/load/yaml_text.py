@@ -16,7 +16,8 @@ def yaml_of(root: Mapping, order: Iterable[str] = ()) -> str:
     keys += [key for key in root.entries if key not in keys]
     if not keys:
         return "{}\n"
-    return "\n".join(_entry(key, root.entries[key], 0) for key in keys) + "\n"
+    parts = [_entry(key, root.entries[key], 0) for key in keys]
+    return "\n".join("\n" + part if "\n" in part else part for part in parts).lstrip("\n") + "\n"
 
 
 def _entry(key: str, node: Node, indent: int) -> str:
