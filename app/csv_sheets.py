@@ -18,6 +18,12 @@ def csv_of(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def csv_files(folder: Path) -> list[Path]:
+    """The CSV files in a folder; none where there is no folder."""
+    inner = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in inner if path.suffix.lower() == ".csv" and path.is_file())
+
+
 def read_csv(path: Path, name: str) -> list[Sheet]:
     """The sheet of a file, named after it; none when the file is blank.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guiju.csv_sheets import csv_of
+from guiju.csv_sheets import csv_files, csv_of
 from guiju.model.citation import Span
 from guiju.model.load.layout import sheets_of
 from guiju.model.load.problem import InputError, Problem
@@ -36,7 +36,7 @@ def to_csv(trees: Trees, folder: str, overwrite: bool) -> list[Path]:
     the folder would read them too.
     """
     contents = {Path(folder) / f"{sheet.name}.csv": csv_of(sheet) for sheet in sheets(trees)}
-    strange = [path for path in sorted(Path(folder).glob("*.csv")) if path not in contents]
+    strange = [path for path in csv_files(Path(folder)) if path not in contents]
     if strange:
         raise InputError(Problem(Span(str(path), 0, 0), "other-csv") for path in strange)
     write_new(contents, overwrite, trees.files)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guiju.csv_sheets import read_csv
+from guiju.csv_sheets import csv_files, read_csv
 from guiju.model.citation import Span
 from guiju.model.load import roster as roster_format
 from guiju.model.load import rulebook as rulebook_format
@@ -90,7 +90,7 @@ def _paths(files: Iterable[str]) -> list[tuple[Path, str]]:
     for name in files:
         path = Path(name)
         if path.is_dir():
-            inner = sorted(path.glob("*.csv"))
+            inner = csv_files(path)
             if not inner:
                 raise InputError([Problem(Span(name, 0, 0), "no-csv")])
             found += [(file, str(file)) for file in inner]

@@ -19,6 +19,7 @@ from guiju.model.load.nodes import Mapping, Node, Scalar, Sequence
 
 MAIN = ("rulebook", "roster")
 VALUE = "value"
+MOST_DOTS = 16
 PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 KeyPath = tuple[str, ...]
 
@@ -105,7 +106,7 @@ def _header(sheet: Sheet) -> dict[int, KeyPath]:
             if text in texts[:column] and text:
                 earlier = texts.index(text) + 1
                 raise fail(sheet.span(0, column), "duplicate-column", found=text, first=earlier)
-            if text and not all(text.split(".")):
+            if text.count(".") > MOST_DOTS or (text and not all(text.split("."))):
                 raise fail(sheet.span(0, column), "bad-column", found=text)
             if not text and any(len(row) > column and row[column].strip() for row in sheet.rows):
                 raise fail(sheet.span(0, column), "blank-header")

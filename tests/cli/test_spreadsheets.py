@@ -255,6 +255,7 @@ def test_a_misspelt_column_is_reported_once_at_its_heading(book: Path) -> None:
         ("posts", "C1", None, "no heading"),
         ("posts", "C1", "name.zh", "the column 'name.zh' is there twice; first as column 2"),
         ("posts", "C1", "name..zh", "should look like name.zh"),
+        ("posts", "C1", "a." * 5000 + "a", "should look like name.zh"),
         ("posts", "A3", None, "the row is filled in but has no id"),
         ("posts", "A3", "chair", "the key 'chair' is there twice; first on line 2"),
         ("posts", "A3", "[vice]", "a key must be text"),
@@ -470,6 +471,7 @@ def test_output_that_cannot_be_written(tables: Path) -> None:
     Path("file").touch()
     (line,) = refused("import", "c", "--output", "file")
     assert line.startswith("file: cannot be written: ")
+    assert "cannot be written" in refused("import", "c", "--output", "a" * 300)[0]
     Path("out/rulebook.yaml").mkdir(parents=True)
     assert "this is a folder" in refused("import", "c", "--output", "out", "--overwrite")[0]
 

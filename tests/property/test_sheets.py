@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from guiju.csv_sheets import csv_of, read_csv
 from guiju.model.citation import NOWHERE, Span
 from guiju.model.load.cells import cell_of, node_of, same
 from guiju.model.load.layout import MOST_COLUMNS, sheets_of
-from guiju.model.load.nodes import Mapping, Node, parse_nodes
+from guiju.model.load.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
 from guiju.model.load.problem import InputError
 from guiju.model.load.sheets import Sheet, root_of
 from guiju.model.load.yaml_text import yaml_of
@@ -17,7 +18,7 @@ from guiju.read_xlsx import read_xlsx
 from guiju.write_xlsx import xlsx_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_nodes import nodes, roots
+from random_nodes import TRICKY, nodes, roots
 
 HERE = Span("m.xlsx[rules]", 7, 3)
 
@@ -33,6 +34,23 @@ def test_a_cell_is_read_back_and_shows_what_it_is(node: Node) -> None:
     assert text.strip() == text != "" and not set(text) & set("\r\n\x00\ufeff\u202e")
     assert not text.startswith(("=", "@"))
     assert same(node, node_of(text, HERE))
+
+
+@pytest.mark.parametrize("text", TRICKY, ids=repr)
+@pytest.mark.parametrize("plain", [True, False])
+def test_no_text_is_mistaken(text: str, plain: bool) -> None:
+    scalar = Scalar(text, plain, NOWHERE)
+    cell = cell_of(scalar)
+    assert same(scalar, node_of(cell, HERE))
+    assert cell[0] not in "=@[{［｛" and (cell[0] not in "+-" or cell[1:].isdigit())
+    section = Mapping(
+        {"a": Mapping({"b": scalar, "c": Sequence((scalar,), NOWHERE)}, {}, NOWHERE)}, {}, NOWHERE
+    )
+    root = Mapping(
+        {"rules": section, "title": scalar, **({text: section} if text != "<<" else {})}, {}, NOWHERE
+    )
+    assert same(root, root_of(sheets_of(root, "rulebook")))
+    assert same(root, parse_nodes(yaml_of(root), "x"))
 
 
 @given(roots, st.sampled_from(["rulebook", "roster"]))
