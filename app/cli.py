@@ -54,6 +54,7 @@ _PRINTED = [
     click.option("--lang", "language", type=click.Choice(["zh", "en"]), default=locale_language, help="语言 · language"),
     click.option("--output", metavar="FILE", help="写入文件 · write to a file instead"),
 ]  # fmt: skip
+_OVERWRITE = click.option("--overwrite", is_flag=True, help="替换已有的文件 · replace files that exist")
 
 
 def _options(options: list[Callable[[F], F]]) -> Callable[[F], F]:
@@ -236,9 +237,6 @@ def graph(rulebook: str, roster: str | None, form: str, language: Language, outp
     return 0
 
 
-_OVERWRITE = click.option("--overwrite", is_flag=True, help="替换已有的文件 · replace files that exist")
-
-
 def _written(paths: Iterable[Path], language: Language) -> int:
     for path in paths:
         click.echo(visible(say(TEXT, "written", language, file=path)))
@@ -275,9 +273,8 @@ def export_(
     if (xlsx is None) == (folder is None):
         raise InputError([Problem(Span("--xlsx, --csv", 0, 0), "one-target")])
     trees = load_trees(rulebook, roster)
-    if xlsx is not None:
-        return _written(exporting.to_xlsx(trees, xlsx, overwrite), language)
-    return _written(exporting.to_csv(trees, folder or "", overwrite), language)
+    write, target = (exporting.to_csv, folder) if xlsx is None else (exporting.to_xlsx, xlsx)
+    return _written(write(trees, str(target), overwrite), language)
 
 
 @main.command("import")

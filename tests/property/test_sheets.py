@@ -66,6 +66,14 @@ def test_sheets_are_read_back(root: Mapping, main: str) -> None:
             assert list(original.entries) == list(again.entries)  # the order of rows
 
 
+def test_no_text_is_mistaken_in_a_workbook(tmp_path: Path) -> None:
+    cells = {f"n{number}": Scalar(text, False, NOWHERE) for number, text in enumerate(TRICKY)}
+    root = Mapping({"rules": Mapping({"a": Mapping(dict(cells), {}, NOWHERE)}, {}, NOWHERE)}, {}, NOWHERE)
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(xlsx_of(sheets_of(root, "rulebook"), "m.xlsx"))
+    assert same(root, root_of(read_xlsx(path, "m.xlsx")))
+
+
 @settings(max_examples=60)
 @given(roots)
 def test_files_are_read_back(root: Mapping) -> None:
