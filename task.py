@@ -104,6 +104,8 @@ def wheel() -> None:
         run(*pip, built, "--constraint", constraints(place))
         run(binary / "guiju", "--version", cwd=place)
         run(binary / "guiju", "gaps", "xiangshan-2021", "--document", "order", cwd=place, accept=(1,))
+        run(binary / "guiju", "export", "xiangshan-2021", "--csv", place / "tables", cwd=place)
+        run(binary / "guiju", "import", place / "tables", "--output", place / "rules", cwd=place)
         run(binary / "guiju", "graph", "xiangshan-2021", "--output", place / "graph.txt", cwd=place)
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -18,9 +19,9 @@ from guiju.model.resolve import ExpansionTooLarge
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of
-from guiju.source import Source, load
+from guiju.source import Source, load, load_trees
 from guiju.verify.solver import DEFAULT_EFFORT
-from guiju.wording import Wording, problem_text
+from guiju.wording import Wording, problem_text, visible
 
 BAD_INPUT, REFUTED, UNKNOWN, INTERRUPTED = 2, 1, 3, 130
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,6 +55,7 @@ _PRINTED = [
     click.option("--lang", "language", type=click.Choice(["zh", "en"]), default=locale_language, help="语言 · language"),
     click.option("--output", metavar="FILE", help="写入文件 · write to a file instead"),
 ]  # fmt: skip
+_OVERWRITE = click.option("--overwrite", is_flag=True, help="替换已有的文件 · replace files that exist")
 
 
 def _options(options: list[Callable[[F], F]]) -> Callable[[F], F]:
@@ -235,3 +237,64 @@ def graph(rulebook: str, roster: str | None, form: str, language: Language, outp
     )
     emit(text, output, source.files)
     return 0
+
+
+def _written(paths: Iterable[Path], language: Language) -> int:
+    for path in paths:
+        click.echo(visible(say(TEXT, "written", language, file=path)))
+    return 0
+
+
+@main.command("export")
+@click.argument("rulebook")
+@_options(_SHARED[:1])
+@click.option("--xlsx", metavar="FILE", help="写成一个 Excel 工作簿 · one Excel workbook")
+@click.option(
+    "--csv",
+    "folder",
+    metavar="FOLDER",
+    help="写成一个文件夹，每表一个 CSV · a folder with one CSV for each section",
+)
+@_options([_OVERWRITE, _PRINTED[1]])
+@_reporting
+def export_(
+    rulebook: str,
+    roster: str | None,
+    xlsx: str | None,
+    folder: str | None,
+    overwrite: bool,
+    language: Language,
+) -> int:
+    """把规则和名单写成电子表格。
+
+    Write a rulebook and its roster as spreadsheets.
+    Example: guiju export xiangshan-2021 --xlsx matrix.xlsx
+    """
+    from guiju import exporting
+
+    if (xlsx is None) == (folder is None):
+        raise InputError([Problem(Span("--xlsx, --csv", 0, 0), "one-target")])
+    trees = load_trees(rulebook, roster)
+    write, target = (exporting.to_csv, folder) if xlsx is None else (exporting.to_xlsx, xlsx)
+    return _written(write(trees, str(target), overwrite), language)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--output", "folder", required=True, metavar="FOLDER", help="写入此文件夹 · the folder to write to"
+)
+@click.option("--base", metavar="RULEBOOK", help="只替换此规则中的这些表 · lay the sheets over this rulebook")
+@_options([_OVERWRITE, _PRINTED[1]])
+@_reporting
+def import_(
+    files: tuple[str, ...], folder: str, base: str | None, overwrite: bool, language: Language
+) -> int:
+    """把电子表格读成规则和名单（YAML）；有任何错误则什么也不写。
+
+    Read spreadsheets (xlsx, CSV files or a folder of them) into a rulebook and a roster; nothing is
+    written unless all of it is right. Example: guiju import matrix.xlsx --output rules
+    """
+    from guiju import importing
+
+    return _written(importing.to_yaml(files, base, folder, overwrite), language)

@@ -181,6 +181,101 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "negative": ("不能小于 0", "must not be negative"),
     "cannot-write": ("无法写入：{why}", "cannot be written: {why}"),
+    "exists": (
+        "已有此文件，未写入；要替换请加 --overwrite",
+        "exists already and was not written; --overwrite replaces it",
+    ),
+    "is-folder-output": ("这是文件夹，不能写成文件", "this is a folder and cannot be written as a file"),
+    "suffix": ("文件名应以 {expected} 结尾", "the file name should end in {expected}"),
+    "one-target": ("请在 --xlsx 和 --csv 中选一个", "give exactly one of --xlsx and --csv"),
+    "other-csv": (
+        "文件夹里的这个 CSV 不属于此次导出，日后导入会一并读入；请移走，或另选文件夹",
+        "this CSV is no part of the export, and importing the folder would read it too; move it away or choose another folder",
+    ),
+    "no-csv": ("文件夹里没有 CSV 文件", "there is no CSV file in this folder"),
+    "no-openpyxl": (
+        "读写 xlsx 需要 openpyxl，请运行 pip install 'guiju[xlsx]'，或改用 CSV",
+        "xlsx files need openpyxl: run pip install 'guiju[xlsx]', or use CSV",
+    ),
+    "not-xlsx": (
+        "不是可以读取的 xlsx 工作簿，或文件已损坏：{why}",
+        "no xlsx workbook that can be read, or a damaged one: {why}",
+    ),
+    "encrypted": (
+        "文件有密码保护，或是旧的 xls 格式；请去掉密码，另存为 xlsx",
+        "the file is protected by a password, or in the old xls format; save it as xlsx without a password",
+    ),
+    "sheet-too-big": (
+        "工作表超过 {most} 个单元格，不予读取；请删去表格右侧和下方的空行空列",
+        "the sheet has more than {most} cells and was not read; delete empty rows and columns beyond the table",
+    ),
+    "merged": (
+        "{found} 是合并单元格，请取消合并，每格各填",
+        "{found} are merged cells; unmerge them and fill in each cell",
+    ),
+    "formula": (
+        "单元格里是公式，请改成它的值（选择性粘贴—数值）",
+        "the cell holds a formula; replace it by its value (paste special, values)",
+    ),
+    "error-cell": ("单元格里是错误值 {found}", "the cell holds the error {found}"),
+    "boolean-cell": (
+        "单元格里是逻辑值 {found}；请把单元格设为文本，再填 {right}",
+        "the cell holds the logical value {found}; format the cell as text and write {right}",
+    ),
+    "fraction-cell": (
+        "单元格里是小数 {found}（4.10 会变成 4.1）；请把单元格设为文本，再填一次",
+        "the cell holds the fraction {found} (4.10 would turn into 4.1); format the cell as text and write it again",
+    ),
+    "time-cell": (
+        "单元格里是时间 {found}；请把单元格设为文本，日期写成 2026-12-31",
+        "the cell holds the time {found}; format the cell as text and write a date like 2026-12-31",
+    ),
+    "cell-too-long": (
+        "超过 {most} 个字符，Excel 单元格放不下；请用 --csv 导出",
+        "more than {most} characters, which no cell of Excel can hold; export with --csv",
+    ),
+    "unknown-sheet": ("没有名为“{found}”的表", "there is no section '{found}' for a sheet"),
+    "no-rulebook-sheet": (
+        "这里没有规则的工作表；只导入名单时，请用 --base 指明规则",
+        "no sheet of a rulebook is here; to import a roster alone, name the rulebook with --base",
+    ),
+    "first-column": (
+        "第一列的标题应为 {expected}，实为“{found}”",
+        "the first column should be headed {expected}, not '{found}'",
+    ),
+    "blank-header": ("这一列有内容而没有标题", "the column is filled in but has no heading"),
+    "duplicate-column": (
+        "列“{found}”重复，第一次是第 {first} 列",
+        "the column '{found}' is there twice; first as column {first}",
+    ),
+    "bad-column": ("列标题“{found}”应为 name.zh 的形式", "the heading '{found}' should look like name.zh"),
+    "list-column": (
+        "列标题应依次为 1、2……，这里应为 {expected}，实为“{found}”",
+        "the columns are headed 1, 2 … in turn; here {expected}, not '{found}'",
+    ),
+    "no-id": ("这一行有内容而没有填 {expected}", "the row is filled in but has no {expected}"),
+    "cell-and-parts": (
+        "“{found}”整项填在这里，同一行又分列填写；请只留一处",
+        "'{found}' is given whole here and in parts in other columns of the row; keep one of the two",
+    ),
+    "bad-cell": (
+        "单元格以括号或引号开头，但不是完整的列表 [a, b]、键值表 {{a: b}} 或引号文字：{why}",
+        "the cell starts with a bracket or a quotation mark but is no whole list [a, b], mapping {{a: b}} or quoted text: {why}",
+    ),
+    "wide-bracket": (
+        "这里是全角“{found}”，应为半角“{right}”",
+        "a full-width '{found}' stands here; write an ASCII '{right}'",
+    ),
+    "line-break": ("单元格里有换行，请写成一行", "there is a line break in the cell; write one line"),
+    "bad-csv": ("不是合法的 CSV：{why}", "not valid CSV: {why}"),
+    "csv-separator": (
+        "各列以“{found}”分隔，应为半角逗号；请另存为“CSV UTF-8（逗号分隔）”",
+        "the columns are separated by '{found}'; save as CSV UTF-8 (comma delimited)",
+    ),
+    "csv-fields": (
+        "这一行有 {found} 格，标题有 {expected} 格；含逗号的文字要加引号",
+        "the row has {found} fields and the header {expected}; put texts that hold commas in quotation marks",
+    ),
 }
 
 HINTS: dict[str, tuple[str, str]] = {
@@ -245,6 +340,7 @@ CURRENCIES: dict[str, str] = {
 }
 
 TEXT: dict[str, tuple[str, str]] = {
+    "written": ("已写入 {file}", "written: {file}"),
     "all-people": ("全部", "all"),
     "defaults": (
         "未指定的个案属性取默认值：{defaults}（--case 属性=* 取遍各值）",

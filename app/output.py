@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -28,21 +28,53 @@ def emit(text: str, output: str | None, inputs: Iterable[str] = ()) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_text(text, "utf-8")
         else:
-            _replace(path, text)
+            replace_all({path: text.encode("utf-8")})
     except OSError as error:
         why = {"why": error.strerror or str(error)}
         raise InputError([Problem(Span(f"--output {output}", 0, 0), "cannot-write", why)]) from error
 
 
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def write_new(contents: Mapping[Path, bytes], overwrite: bool, inputs: Iterable[str] = ()) -> None:
+    """Write files that do not exist yet, or replace them; folders are made.
+
+    Raises InputError before anything is written: for a file that exists unless ``overwrite``, and
+    for one of ``inputs`` always.
+    """
+    read = {os.path.realpath(name) for name in inputs}
+    problems = []
+    for path in contents:
+        if os.path.realpath(path) in read:
+            problems.append(Problem(Span(str(path), 0, 0), "same-as-input"))
+        elif path.is_dir():
+            problems.append(Problem(Span(str(path), 0, 0), "is-folder-output"))
+        elif os.path.lexists(path) and not overwrite:
+            problems.append(Problem(Span(str(path), 0, 0), "exists"))
+    if problems:
+        raise InputError(problems)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        for folder in {path.parent for path in contents}:
+            folder.mkdir(parents=True, exist_ok=True)
+        replace_all({Path(os.path.realpath(path)): content for path, content in contents.items()})
+    except OSError as error:
+        why = {"why": error.strerror or str(error)}
+        folder = next(iter(contents)).parent
+        raise InputError([Problem(Span(str(folder), 0, 0), "cannot-write", why)]) from error
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Replace files in one step each, after all of them were written beside their places."""
+    written: dict[Path, str] = {}
+    try:
+        for path, content in contents.items():
+            handle, written[path] = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(written[path], _mode(path))
+        for path, temporary in written.items():
+            os.replace(temporary, path)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        for temporary in written.values():
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int:

@@ -12,11 +12,22 @@ from pathlib import Path
 from guiju.model.cases import values
 from guiju.model.citation import Span
 from guiju.model.document import MeasureAttribute
+from guiju.model.load.fields import mapping_of
+from guiju.model.load.nodes import Mapping, Node, read_nodes
 from guiju.model.load.problem import InputError, Problem, nearest
-from guiju.model.load.roster import load_roster
-from guiju.model.load.rulebook import load_rulebook
+from guiju.model.load.roster import load_roster, parse_roster
+from guiju.model.load.rulebook import load_rulebook, parse_rulebook
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Trees:
+    """What the files of a rulebook and its roster hold, checked, and their paths."""
+
+    rulebook: Mapping
+    roster: Mapping | None
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,16 +69,45 @@ def load(rulebook: str, roster: str | None) -> Source:
 def _load(rulebook: str, roster: str | None) -> Source:
     path, name = _locate(rulebook)
     book, default = load_rulebook(path, name)
-    if roster is not None:
-        cast_path, cast_name = Path(roster), roster
-    elif default is not None:
-        cast_path = path.parent / default
-        cast_name = name.removesuffix(path.name) + default
-    else:
+    place = _roster_place(path, name, default, roster)
+    if place is None:
         raise InputError([Problem(Span(name, 1, 1), "no-roster")])
+    cast_path, cast_name = place
     cast = load_roster(cast_path, book, cast_name)
     _check_known_gaps(book, cast)
     return Source(book, cast, (str(path), str(cast_path)))
+
+
+def load_trees(rulebook: str, roster: str | None) -> Trees:
+    """Load both files as trees; a rulebook that names no roster may be alone. Raises InputError."""
+    path, name = _locate(rulebook)
+    node = read_nodes(path, name)
+    _, default = parse_rulebook(node)
+    place = _roster_place(path, name, default, roster)
+    cast = read_nodes(*place) if place else None
+    check(node, cast)
+    files = (str(path), str(place[0])) if place else (str(path),)
+    return Trees(mapping_of(node), mapping_of(cast) if cast else None, files)
+
+
+def check(rulebook: Node, roster: Node | None) -> str | None:
+    """Check trees as ``load`` checks files; returns the roster file that the rulebook names.
+
+    Raises InputError.
+    """
+    book, default = parse_rulebook(rulebook)
+    if roster is not None:
+        _check_known_gaps(book, parse_roster(roster, book))
+    return default
+
+
+def _roster_place(path: Path, name: str, default: str | None, roster: str | None) -> tuple[Path, str] | None:
+    """The path of the roster and what messages call it."""
+    if roster is not None:
+        return Path(roster), roster
+    if default is not None:
+        return path.parent / default, name.removesuffix(path.name) + default
+    return None
 
 
 def _check_known_gaps(book: Rulebook, roster: Roster) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guiju.messages import HINTS, PROBLEMS, TEXT, WORDS, say
 from guiju.model.authority import Capacity, Mandate, OfActing, OfPost, OfRole, Prerequisite, Recusal, Rule
 from guiju.model.cases import CaseOf
-from guiju.model.citation import Assumption, Basis, Citation, article_order
+from guiju.model.citation import Assumption, Basis, Citation, Span, article_order
 from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttribute
 from guiju.model.load.problem import Problem
 from guiju.model.office import Roster
@@ -19,6 +20,7 @@ from guiju.verify.verdict import Box, Gap, Shortfall
 
 _DIGITS = "零一二三四五六七八九"
 MOST_KNOWN = 12
+_SHEET = re.compile(r"(\.xls[xm]\[[^\[\]]*\]|\.csv)\Z", re.IGNORECASE)
 
 
 def chinese_number(number: int) -> str:
@@ -52,8 +54,23 @@ def problem_text(problem: Problem, language: Language) -> str:
         text += say(HINTS, "near", language, near=near)
     elif 0 < len(listed) <= MOST_KNOWN and "{known}" not in PROBLEMS[problem.code][0]:
         text += say(HINTS, "known", language, known=words["known"])
-    where = str(problem.span) if problem.span.line else problem.span.file
-    return visible(f"{where}: {text}")
+    return visible(f"{place(problem.span)}: {text}")
+
+
+def place(span: Span) -> str:
+    """``file:line:column``; in a spreadsheet also the name of the cell, as ``(C7)``."""
+    if not span.line:
+        return span.file
+    return f"{span} ({cell_name(span.line, span.column)})" if _SHEET.search(span.file) else str(span)
+
+
+def cell_name(row: int, column: int) -> str:
+    """What a spreadsheet calls a cell: C7, AB12."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
 
 
 def visible(text: str) -> str:

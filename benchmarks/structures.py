@@ -10,7 +10,7 @@ KINDS = frozenset({"away"})
 
 
 def structure(ways: int, steps: int, people: int, seed: int = 1) -> Condition:
-    """Any of ``ways`` chains of ``steps``, each step one person, one of two or two of three; people are shared.
+    """Any of ``ways`` chains of ``steps``: one person, one of two or two of three, who are shared.
 
     Blocking it takes one step of every chain, so its gaps grow like ``steps ** ways``.
     """

@@ -41,7 +41,7 @@ class Families:
 
     def minus(self, one: int, other: int) -> int:
         """The points of one family that are not in the other."""
-        if one == EMPTY or one == other:
+        if one in (EMPTY, other):
             return EMPTY
         if other == EMPTY:
             return one

@@ -64,6 +64,17 @@ def read_nodes(path: Path, name: str | None = None) -> Node:
 
 
 def read_text(path: Path, name: str) -> str:
+    """The text of a UTF-8 file. Raises InputError as ``read_bytes`` does, and for other encodings."""
+    raw = read_bytes(path, name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """The content of a file. Raises InputError for a missing, unreadable or huge one."""
     start = Span(name, 1, 1)
     try:
         if path.is_dir():
@@ -77,19 +88,15 @@ def read_text(path: Path, name: str) -> str:
         raise InputError([Problem(start, "unreadable", {"why": why})]) from error
     if len(raw) > MOST_BYTES:
         raise InputError([Problem(start, "too-big", {"most": MOST_BYTES // 2**20})])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
+    return raw
 
 
 def parse_nodes(text: str, name: str) -> Node:
     """Parse one YAML document. Raises InputError with a position."""
-    for pattern, code in ((_CONTROL, "bad-character"), (_BIDI, "bidi"), (_WIDE_SPACE, "wide-space")):
-        found = pattern.search(text)
-        if found:
-            raise InputError([Problem(_span(text, found.end() - 1, name), code)])
+    refuse_hidden(text, name)
+    found = _WIDE_SPACE.search(text)
+    if found:
+        raise InputError([Problem(_span(text, found.end() - 1, name), "wide-space")])
     try:
         return _build(text, name)
     except yaml.MarkedYAMLError as error:
@@ -99,6 +106,14 @@ def parse_nodes(text: str, name: str) -> Node:
         raise InputError([Problem(span, "bad-character")]) from error
     except yaml.YAMLError as error:
         raise InputError([Problem(Span(name, 1, 1), "not-yaml", {"why": str(error)})]) from error
+
+
+def refuse_hidden(text: str, name: str) -> None:
+    """Raise InputError at a character that nobody can see."""
+    for pattern, code in ((_CONTROL, "bad-character"), (_BIDI, "bidi")):
+        found = pattern.search(text)
+        if found:
+            raise InputError([Problem(_span(text, found.end() - 1, name), code)])
 
 
 def _span(text: str, offset: int, name: str) -> Span:

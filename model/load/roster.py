@@ -24,6 +24,7 @@ from guiju.model.office import Person, Roster
 from guiju.model.rulebook import Rulebook
 
 FORMAT = "guiju.roster/1"
+TOP_LEVEL = ("format", "id", "title", "note", "people", "pairs")
 
 
 def load_roster(path: Path, rulebook: Rulebook, name: str | None = None) -> Roster:
@@ -35,7 +36,7 @@ def parse_roster(node: Node, rulebook: Rulebook) -> Roster:
     fields = Fields(node)
     check_format(fields, FORMAT)
     collector = Collector()
-    collector.only(fields, ("format", "id", "title", "note", "people", "pairs"))
+    collector.only(fields, TOP_LEVEL)
 
     def person(id: str, node: Node, span: Span) -> Person:
         inner = Fields(node, span)
