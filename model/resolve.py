@@ -203,36 +203,71 @@ class Resolver:
         self, steps: tuple[Step, ...], waived: Condition, document: str, case: Case
     ) -> tuple[Condition, Condition]:
         """The chain with the incompatibilities in force kept, and with all of them kept."""
+        acts = {step.act for step in steps}
+        rules = [
+            rule
+            for rule in self.walk.rulebook.naming(document)
+            if isinstance(rule, Incompatibility) and acts.issuperset(rule.acts)
+        ]
         condition = separated = waived
-        for rule in self.walk.rulebook.naming(document):
-            if not isinstance(rule, Incompatibility):
-                continue
-            pair = [step for step in steps if step.act in rule.acts]
-            if len(pair) != 2:
-                continue
-            active = self._active(rule, case)
-            apart = self._apart(pair[0], pair[1], document, case)
-            condition = all_of([condition, any_of([negate(active), apart])])
-            separated = all_of([separated, apart])
+        for group in _connected(rules):
+            for count in range(1, len(group) + 1):
+                for chosen in combinations(group, count):
+                    active = all_of(self._active(rule, case) for rule in chosen)
+                    if active is not FALSE:
+                        apart = self._apart(steps, chosen, document, case)
+                        condition = all_of([condition, any_of([negate(active), apart])])
+            separated = all_of([separated, self._apart(steps, tuple(group), document, case)])
         return condition, separated
 
-    def _apart(self, first: Step, second: Step, document: str, case: Case) -> Condition:
-        """Two steps done by different people: one way per team that can do the first."""
-        ways = [negate(first.required), negate(second.required)]
-        for step_rule in first.rules:
-            guard = all_of([self.walk.guard(step_rule.when, case), leaf(InForce(step_rule.id))])
-            if isinstance(step_rule, Silence):
-                ways.append(all_of([guard, leaf(Somebody(step_rule.id)), second.condition]))
-                continue
-            recusals = self.recusals(step_rule.act, document, case)
-            for members, able in self.teams(step_rule.by, step_rule.act, document, case):
-                free = [negate(active) for _, people, active in recusals if people & members]
-                other = self._done(second.rules, document, case, members)
-                ways.append(all_of([guard, able, *free, other]))
-        return any_of(ways)
+    def _apart(
+        self, steps: tuple[Step, ...], rules: tuple[Incompatibility, ...], document: str, case: Case
+    ) -> Condition:
+        """Actors for all the steps that some incompatibilities name, with none of them broken.
 
-    def routes(self, capacity: OfPost | OfRole, act: str, document: str, case: Case) -> tuple[Route, ...]:
-        return self.walk.routes(Power(capacity, act, document, case))
+        Every step but the last is expanded by team; each team is barred from what it may not do.
+        """
+        named = {act for rule in rules for act in rule.acts}
+        todo = tuple(step for step in steps if step.act in named)
+        apart = {act: {a for rule in rules if act in rule.acts for a in rule.acts} - {act} for act in named}
+        known: dict[tuple[object, ...], Condition] = {}
+
+        def chosen(number: int, barred: dict[str, frozenset[str]]) -> Condition:
+            step = todo[number]
+            here = barred.get(step.act, frozenset())
+            if number == len(todo) - 1:
+                done = self._done(step.rules, document, case, here)
+                return any_of([negate(step.required), done])
+            key = (number, *sorted((act, tuple(sorted(people))) for act, people in barred.items()))
+            if key not in known:
+                ways = [all_of([negate(step.required), chosen(number + 1, barred)])]
+                for members, able in self._doers(step, here, document, case):
+                    further = {act: barred.get(act, frozenset()) | members for act in apart[step.act]}
+                    ways.append(all_of([able, chosen(number + 1, {**barred, **further})]))
+                if len(known) > MOST_TEAMS:
+                    raise ExpansionTooLarge(f"{document}: more than {MOST_TEAMS} ways to keep steps apart")
+                known[key] = any_of(ways)
+            return known[key]
+
+        return chosen(0, {})
+
+    def _doers(self, step: Step, barred: frozenset[str], document: str, case: Case) -> Iterator[Team]:
+        """The teams outside ``barred`` that can do a step, under one of its rules, unrecused."""
+        recusals = self.recusals(step.act, document, case)
+        for rule in step.rules:
+            guard = all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
+            if isinstance(rule, Silence):
+                yield frozenset(), all_of([guard, leaf(Somebody(rule.id))])
+                continue
+            for members, able in self.teams(rule.by, rule.act, document, case):
+                if not members & barred:
+                    free = [negate(active) for _, people, active in recusals if people & members]
+                    yield members, all_of([guard, able, *free])
+
+    def routes(
+        self, capacity: OfPost | OfRole, act: str, document: str, case: Case, only: str | None = None
+    ) -> tuple[Route, ...]:
+        return self.walk.routes(Power(capacity, act, document, case, only))
 
     def can(
         self,
@@ -328,9 +363,9 @@ class Resolver:
                 alone = {**case, each.target: person}
                 yield self.routes(OfRole(each.target), act, document, alone)
         else:
-            routes = self.routes(OfPost(each.target), act, document, case)
-            for person, _ in self.walk.circumstance.incumbents(OfPost(each.target), case):
-                yield tuple(route for route in routes if route.origin == person)
+            holders = self.walk.roster.incumbents.get(each.target, ())
+            for holder in holders or (None,):
+                yield self.routes(OfPost(each.target), act, document, case, holder)
 
     def meets(self, body: str, case: Case) -> Condition:
         """Every act that rules in force name for a body (convene, preside …) can be done."""
@@ -389,6 +424,16 @@ class Resolver:
             case _:
                 routes = self.routes(self._capacity(expression), act, document, case)
                 return [(frozenset([r.person]), r.condition) for r in routes]
+
+
+def _connected(rules: list[Incompatibility]) -> list[list[Incompatibility]]:
+    """Groups of incompatibilities that share acts, directly or through others."""
+    groups: list[list[Incompatibility]] = []
+    for rule in rules:
+        touching = [g for g in groups if any(set(rule.acts) & set(other.acts) for other in g)]
+        joined = [other for g in touching for other in g]
+        groups = [g for g in groups if g not in touching] + [[*joined, rule]]
+    return groups
 
 
 def _combine(

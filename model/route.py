@@ -35,14 +35,22 @@ Aspect = Literal[
 ]
 
 
+ANYTHING = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Power:
-    """An act on a document (or at a body) by virtue of a post or role, in a case."""
+    """An act on a document (or at a body) by virtue of a post or role, in a case.
+
+    ``only``: as one of several holders has it, with those who stand in for him. ``ANYTHING``
+    stands for whatever act or document there is.
+    """
 
     capacity: Capacity
     act: str
     document: str
     case: Case = field(hash=False)
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Route:
-    """A person, the rules that lead to him, and all that must hold on the way.
-
-    ``origin``: the holder from whom the power comes; None under a mandate of the post or role.
-    """
+    """A person, the rules that lead to him, and all that must hold on the way."""
 
     person: str
-    origin: str | None
     relation: str
     rules: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -78,7 +82,6 @@ class _State:
     """Authority has come to ``person``, who holds it as ``capacity``; None: to a vacant post."""
 
     person: str | None
-    origin: str | None
     capacity: Capacity
     relation: str
     rules: tuple[str, ...]
@@ -144,7 +147,7 @@ class Walk:
         )
         scoped = tuple(r.id for r in self._scoped if power.document in r.documents)
         own = power.case.get(power.capacity.attribute) if isinstance(power.capacity, OfRole) else None
-        return (power.capacity, own, power.act, mandates, scoped, *map(power.case.get, self._guarding))
+        return (power.capacity, power.only, own, power.act, mandates, scoped, *map(power.case.get, self._guarding))
 
     @cached_property
     def _givers(self) -> tuple[Capacity, ...]:
@@ -177,11 +180,11 @@ class Walk:
     def _walked(self, power: Power, barred: bool, asking: frozenset[str]) -> Iterator[Route]:
         own = power.capacity
         stack = [
-            _State(person, person, own, "incumbent", (), (_held(own, held),), frozenset({person}))
-            for person, held in self.circumstance.incumbents(own, power.case)
+            _State(person, own, "incumbent", (), (_held(own, held),), frozenset({person}))
+            for person, held in self._incumbents(power)
         ]
         if isinstance(own, OfPost):
-            stack.append(_State(None, None, own, "vacant", (), (), frozenset()))
+            stack.append(_State(None, own, "vacant", (), (), frozenset()))
         stack += self._mandated(power, asking)
         while stack:
             state = stack.pop()
@@ -189,9 +192,14 @@ class Walk:
             if state.person is None:
                 continue
             here = Part("presence", None, self.circumstance.present(state.person))
-            route = Route(state.person, state.origin, state.relation, state.rules, (*state.parts, here))
+            route = Route(state.person, state.relation, state.rules, (*state.parts, here))
             if barred or route.condition is not FALSE:
                 yield route
+
+    def _incumbents(self, power: Power) -> Iterator[tuple[str, Condition]]:
+        for person, held in self.circumstance.incumbents(power.capacity, power.case):
+            if power.only in (None, person):
+                yield person, held
 
     def _covers(self, state: _State, power: Power, barred: bool, asking: frozenset[str]) -> Iterator[_State]:
         """Where authority goes on from here by substitution."""
@@ -207,7 +215,7 @@ class Walk:
             else:
                 capacity = OfActing(rule.relation) if rule.tiers else state.capacity
                 rules, visited = (*state.rules, rule.id), state.visited | {person}
-                yield _State(person, state.origin, capacity, rule.relation, rules, tuple(parts), visited)
+                yield _State(person, capacity, rule.relation, rules, tuple(parts), visited)
 
     def _substitutes(self, state: _State) -> tuple[tuple[Substitution, int, str], ...]:
         """The rules whose edges leave here, with the tier and the candidate."""
@@ -236,11 +244,7 @@ class Walk:
                     continue
                 tier = next(i for i, posts in enumerate(rule.tiers) if target[1] in posts)
                 for candidate in self.roster.incumbents.get(target[1], ()):
-                    if not any(candidate in self._tier(rule, i) for i in range(tier)):
-                        yield rule, tier, candidate
-
-    def _tier(self, rule: Substitution, tier: int) -> tuple[str, ...]:
-        return tuple(p for post in rule.tiers[tier] for p in self.roster.incumbents.get(post, ()))
+                    yield rule, tier, candidate
 
     def _fires(
         self,
@@ -253,7 +257,7 @@ class Walk:
     ) -> Iterator[Part]:
         """What cover needs, cheapest first; the caller stops at what can never hold."""
         now, case = self.circumstance, power.case
-        scope = (act for act in rule.acts if act.value == power.act)
+        scope = (act for act in rule.acts if power.act in (act.value, ANYTHING))
         yield Part("scope", rule.id, now.any_guard(scope, case) if _within(rule, power) else FALSE)
         yield Part("reading", rule.id, now.guard(rule.when, case))
         yield Part("reading", rule.id, self._hop(rule, state, case))
@@ -273,7 +277,10 @@ class Walk:
         return self.circumstance.fallen_vacant(rule.trigger, state.capacity.post, case)
 
     def _hop(self, rule: Substitution, state: _State, case: Case) -> Condition:
-        if rule.id not in state.rules:
+        """One hop, unless the rule covers those who act in a relation, or is chained."""
+        again = rule.id in state.rules
+        onward = state.relation not in ("incumbent", "vacant", "mandate")
+        if not again and not (onward and not isinstance(state.capacity, OfActing)):
             return TRUE
         return self.guard(rule.chained, case) if rule.chained is not None else FALSE
 
@@ -286,13 +293,18 @@ class Walk:
         """A power that the text lets its holder mandate to a named post stays with that post."""
         if rule.defers is None:
             return TRUE
-        held = set(self.roster.people[person].posts)
         elsewhere = [
-            self.guard(mandate.when, power.case)
+            all_of([self.guard(mandate.when, power.case), self._named_elsewhere(mandate, person, power.case)])
             for mandate in self._mandates_of(state.capacity, power)
-            if not held & {to.value.post for to in mandate.to if isinstance(to.value, OfPost)}
         ]
         return negate(all_of([self.guard(rule.defers, power.case), any_of(elsewhere)]))
+
+    def _named_elsewhere(self, mandate: Mandate, person: str, case: Case) -> Condition:
+        """The mandate names posts, and none that the person holds."""
+        held = self.roster.people[person].posts
+        named = [(t.value.post, self.guard(t.when, case)) for t in mandate.to if isinstance(t.value, OfPost)]
+        own = any_of(all_of([applies, self.circumstance.filled(p)]) for p, applies in named if p in held)
+        return all_of([any_of(applies for _, applies in named), negate(own)])
 
     def _active(
         self, rule: Substitution, state: _State, person: str, power: Power, asking: frozenset[str]
@@ -308,10 +320,21 @@ class Walk:
                 notice = leaf(Granted(rule.id, state.person, person))
                 active = all_of([notice, self.circumstance.reachable(state.person)])
             else:
-                given = replace(power, capacity=rule.giver or state.capacity)
-                active = self._in_force(rule.id, rule.timing, given, person, asking)
+                active = self._mandated_cover(rule, state, person, power, asking)
             ways.append(all_of([self.guard(item.when, power.case), active]))
         return any_of(ways)
+
+    def _mandated_cover(
+        self, rule: Substitution, state: _State, person: str, power: Power, asking: frozenset[str]
+    ) -> Condition:
+        """By mandate of the very holder who is covered, or of whoever the rule names as giver."""
+        if rule.giver is not None:
+            given = replace(power, capacity=rule.giver, only=None)
+        elif state.person is None:
+            return FALSE
+        else:
+            given = replace(power, capacity=state.capacity, only=state.person)
+        return self._in_force(rule.id, rule.timing, given, person, asking)
 
     def _mandates_of(self, capacity: Capacity, power: Power) -> tuple[Mandate, ...]:
         """The mandates by which a holder of the capacity may pass on the act on the document."""
@@ -345,8 +368,7 @@ class Walk:
         ways = []
         for item in timing:
             if item.value == "automatic":
-                givers = self.circumstance.incumbents(power.capacity, power.case)
-                active = any_of(held for giver, held in givers if giver != person)
+                active = any_of(held for giver, held in self._incumbents(power) if giver != person)
             else:
                 active = any_of(self._given(rule, item.value, power, person, asking))
             ways.append(all_of([self.guard(item.when, power.case), active]))
@@ -356,7 +378,7 @@ class Walk:
         self, rule: str, timing: Timing, power: Power, person: str, asking: frozenset[str]
     ) -> Iterator[Condition]:
         """By the incumbent, or by whoever substitutes for him; never by the mandatee."""
-        for giver, held in self.circumstance.incumbents(power.capacity, power.case):
+        for giver, held in self._incumbents(power):
             if giver != person:
                 able = self._could_give(timing, giver)
                 yield all_of([leaf(Granted(rule, giver, person)), able, held])
@@ -381,7 +403,7 @@ class Walk:
                     parts = (reading, narrowed, *eligible, qualified, Part("activation", rule.id, force))
                     kept = tuple(part for part in parts if part.condition is not TRUE)
                     acting, seen = OfActing("mandate"), frozenset([person])
-                    first = _State(person, None, acting, "mandate", (*via, rule.id), kept, seen)
+                    first = _State(person, acting, "mandate", (*via, rule.id), kept, seen)
                     yield first
                     yield from self._passed_on(rule, first, power, rule.levels)
 
@@ -395,10 +417,9 @@ class Walk:
             for person in self.roster.incumbents.get(to.value, ()):
                 if person in state.visited:
                     continue
-                granted = leaf(Granted(rule.id, giver, person))
                 force = any_of(
-                    all_of([self.guard(item.when, power.case), self._could_give(item.value, giver), granted])
-                    for item in rule.timing
+                    all_of([self.guard(t.when, power.case), self._given_on(rule.id, t.value, giver, person)])
+                    for t in rule.timing
                 )
                 held = _held(OfPost(to.value), self.circumstance.filled(to.value))
                 fit = self.circumstance.eligible(rule.eligible, person, power.case)
@@ -408,6 +429,11 @@ class Walk:
                 further = replace(state, person=person, parts=kept, visited=state.visited | {person})
                 yield further
                 yield from self._passed_on(rule, further, power, levels - 1)
+
+    def _given_on(self, rule: str, timing: Timing, giver: str, person: str) -> Condition:
+        if timing == "automatic":
+            return TRUE
+        return all_of([leaf(Granted(rule, giver, person)), self._could_give(timing, giver)])
 
     def _could_give(self, timing: Timing, giver: str) -> Condition:
         return self.circumstance.reachable(giver) if timing == "prior-act" else TRUE
@@ -427,17 +453,18 @@ class Walk:
     def _acting(
         self, rule: Substitution, power: Power, asking: frozenset[str]
     ) -> Iterator[tuple[str, tuple[str, ...], tuple[Part, ...]]]:
-        """Those who substitute under a rule, whatever it covers: its first act stands for it."""
-        document = rule.documents[0] if rule.documents else ""
-        first = replace(power, act=rule.acts[0].value, document=document)
-        for route in self._routes(first, False, asking):
+        """Those who substitute under a rule now, whatever act it covers."""
+        if not _within(rule, power):
+            return
+        status = replace(power, act=ANYTHING, document=ANYTHING)
+        for route in self._routes(status, False, asking):
             if route.rules[:1] == (rule.id,):
                 yield route.person, route.rules, route.parts
 
 
 def _within(rule: Substitution, power: Power) -> bool:
-    """Whether cover reaches the document; at a body or nowhere, only cover without a list does."""
-    return not rule.documents or power.document in rule.documents
+    """Whether cover reaches the document; at a body, only cover without a list does."""
+    return not rule.documents or power.document == ANYTHING or power.document in rule.documents
 
 
 def _held(capacity: Capacity, condition: Condition) -> Part:

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from guiju.model.authority import OfActing, OfPost
 from guiju.model.citation import Span
-from guiju.model.document import names_in
+from guiju.model.document import ByBody, atoms, names_in
 from guiju.model.load.fields import fail
 from guiju.model.rulebook import Rulebook
 
@@ -23,9 +23,17 @@ def check_loops(book: Rulebook, signers: Mapping[str, Span]) -> None:
     acts = [(id, after) for id, act in book.acts.items() for after in act.after]
     kinds = [(id, e.value) for id, kind in book.kinds.items() for e in kind.entails]
     names = [(id, other) for id, e in book.signers.items() for other in names_in(e)]
+    bodies = [
+        (body, item.body)
+        for rule in book.authorities
+        for body in rule.bodies
+        for item in atoms(rule.by, book.signers)
+        if isinstance(item, ByBody)
+    ]
     _acyclic("act", acts, {id: act.span for id, act in book.acts.items()})
     _acyclic("absence kind", kinds, {id: kind.span for id, kind in book.kinds.items()})
     _acyclic("signers", names, signers, MOST_LEVELS)
+    _acyclic("body", bodies, {id: body.span for id, body in book.bodies.items()})
     _cover(book)
 
 

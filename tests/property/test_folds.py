@@ -25,6 +25,7 @@ from guiju.model.condition import (
 from guiju.model.world import World, evaluate
 from guiju.verify.diagram import Diagrams
 from guiju.verify.encode import Encoder
+from guiju.verify.family import Families
 from guiju.verify.primes import primes
 from guiju.verify.solver import blocked_exactly_in
 from guiju.verify.space import Space, space_of
@@ -92,11 +93,16 @@ def test_three_folds_agree(condition: Condition) -> None:
         assert (solver.check() == z3.sat) == expected
 
 
+def _primes(space: Space, families: Families, node: int) -> int:
+    return primes(space.diagrams, families, node, {})
+
+
 @given(conditions)
 @settings(max_examples=150)
 def test_primes_cover_exactly_and_are_minimal(condition: Condition) -> None:
     space = space_of([condition], TRUE, KINDS, OPTIONS)
-    found = primes(space.diagrams, space.compile(condition), {})
+    families = Families()
+    found = [frozenset(p) for p in families.points(_primes(space, families, space.compile(condition)))]
     for values, world in _worlds(space):
         inside = any(all(values[variable] == value for variable, value in point) for point in found)
         assert inside == evaluate(condition, world)
@@ -108,7 +114,9 @@ def test_primes_cover_exactly_and_are_minimal(condition: Condition) -> None:
 def test_z3_notices_a_missing_or_a_false_gap(condition: Condition, data: st.DataObject) -> None:
     space = space_of([condition], TRUE, KINDS, OPTIONS)
     blocked = space.diagrams.negate(space.compile(condition))
-    cubes = [tuple((v, (value,)) for v, value in point) for point in primes(space.diagrams, blocked, {})]
+    families = Families()
+    points = families.points(_primes(space, families, blocked))
+    cubes = [tuple((v, (value,)) for v, value in point) for point in points]
     assert blocked_exactly_in(space, TRUE, [(condition, cubes)]) == ["holds"]
     if cubes:
         dropped = data.draw(st.sampled_from(cubes))
