@@ -434,7 +434,7 @@ class Now:
                     giver.asked,
                 )
                 yield stand
-                if levels:
+                if levels and self.granted:  # passing on is an act of his own, even of what nobody had to grant
                     onward = {p for post in self.listed(rule.onward) for p in self.holders(post)}
                     yield from self.passed_to(rule, stand, onward, levels - 1)
 

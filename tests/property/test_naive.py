@@ -87,7 +87,7 @@ def some_reading(rng: random.Random, book: Rulebook) -> dict[str, str]:
 
 
 @given(casts(), st.integers(0, 2**20))
-@settings(max_examples=200)
+@settings(max_examples=110)
 def test_random_rulebooks_mean_what_they_say(made: tuple[Cast, Any, Any], seed: int) -> None:
     cast, rng = made[0], random.Random(seed)
     for document in cast.rulebook.documents:
@@ -311,7 +311,7 @@ def _flat(items: list[Any]) -> list[Any]:
 
 
 @given(measured())
-@settings(max_examples=150)
+@settings(max_examples=90)
 def test_a_class_is_what_plain_arithmetic_says_of_each_number(made: tuple[str, list[Any]]) -> None:
     id, guards = made
     declared, named, more = MEASURES[id]

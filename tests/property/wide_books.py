@@ -210,6 +210,10 @@ def tidy(rules: list[Entry], posts: dict[str, list[str]]) -> list[Entry]:
             covered = [c for c in rule["covers"] if sum(c.get("post") in held for held in posts.values()) > 1]
             if covered and "timing" in rule:
                 rule.setdefault("given-by", covered[0])  # open: does one holder mandate the cover of another?
+    covered_by = [str(c) for rule in rules for c in rule.get("covers", ())]
+    for rule in rules:
+        if rule.get("by") == "partner" and any("acting" not in c and covered_by.count(str(c)) > 1 for c in rule["covers"]):
+            rule["by"] = {"tiers": [["p3"]]}  # open: does other cover of the same post pass on from a partner?
     declared = {rule.get("relation") for rule in rules}
     return [rule for rule in rules if "x" in declared or "'acting': 'x'" not in str(rule)]
 
