@@ -276,11 +276,7 @@ class Now:
                         yield from self.covered(act, capacity, mandatee)
 
     def lets(self, rule: Mandate, act: str | None) -> bool:
-        return (
-            self.document in rule.documents
-            and (act is None or act in rule.acts)
-            and self.holds(rule.when)
-        )
+        return self.document in rule.documents and (act is None or act in rule.acts) and self.holds(rule.when)
 
     # substitution
 
@@ -434,7 +430,9 @@ class Now:
                     giver.asked,
                 )
                 yield stand
-                if levels and self.granted:  # passing on is an act of his own, even of what nobody had to grant
+                if (
+                    levels and self.granted
+                ):  # passing on is an act of his own, even of what nobody had to grant
                     onward = {p for post in self.listed(rule.onward) for p in self.holders(post)}
                     yield from self.passed_to(rule, stand, onward, levels - 1)
 

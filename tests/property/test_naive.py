@@ -48,7 +48,9 @@ NAIVE = _naive()
 class Chain:
     """One document of one case under one reading, asked both ways."""
 
-    def __init__(self, cast: Cast, document: str, case: Mapping[str, str], reading: Mapping[str, str]) -> None:
+    def __init__(
+        self, cast: Cast, document: str, case: Mapping[str, str], reading: Mapping[str, str]
+    ) -> None:
         self.cast, self.document, self.case, self.reading = cast, document, case, reading
         self.condition = cast.resolver(reading).chain(document, case).condition
         self.grants = grants_of(self.condition)
@@ -162,6 +164,10 @@ BOOKS: dict[str, tuple[list[Rule], dict[str, list[str]]]] = {
     "incompatibility": ([by("p1", "review"), by({"any": ["p1", "p2"]}), {**APART, "when": R1}], DOUBLE),
     "cover under an incompatibility": ([by("p2", "review"), by("p1"), cover([P1], TIERS), APART], FOUR),
     "recusal": ([by({"any": ["p1", "lead"]}), cover([P1], TIERS), bar("recusal", acts=["sign"], people=["lead"], when=R1)], FOUR),
+    "recusal under an incompatibility": (
+        [by({"any": ["p1", "p2"]}, "review"), by("p1"), APART, bar("recusal", acts=["review"], people=["lead"], when=R1)], FOUR),
+    "two recusals": (
+        [by({"any": ["p2", "p4"]}), bar("recusal", acts=["sign"], people=["lead"]), bar("recusal", acts=["sign"], people=["others"], when=R1)], FOUR),
     "recusal of several": ([by({"any": POSTS}), bar("recusal", acts=["sign"], people=["lead", "others"])], DOUBLE),
     "recusal of other acts": ([by("p2", "review"), by("p2"), bar("recusal", acts=["review"], people=["lead"], when=R1)], TWINS),
     "the recused grants": ([by("lead"), mandate(LEAD, "p3", "p4"), bar("recusal", acts=["sign"], people=["lead"])], FOUR),
@@ -293,7 +299,9 @@ def bounds(draw: st.DrawFn, numbers: list[str]) -> Any:
         return [draw(bounds(numbers)) for _ in range(2)] if len(numbers) > 2 else {"from": numbers[0]}
     low, high = (draw(st.sampled_from(numbers)) for _ in range(2))
     (least, unit), (most, other) = NAIVE.number_of(low), NAIVE.number_of(high)
-    below, above = draw(st.sampled_from([("from", "up-to"), ("over", "below"), ("from", "below"), ("over", "up-to")]))
+    below, above = draw(
+        st.sampled_from([("from", "up-to"), ("over", "below"), ("from", "below"), ("over", "up-to")])
+    )
     if unit != other or least + 1 >= most:
         return draw(st.sampled_from([{below: low}, {above: high} if most > 0 else {"up-to": high}]))
     return {below: low, above: high}
@@ -316,7 +324,9 @@ def test_a_class_is_what_plain_arithmetic_says_of_each_number(made: tuple[str, l
     id, guards = made
     declared, named, more = MEASURES[id]
     rules = [by(post, when={id: wanted}) for post, wanted in zip(POSTS, guards, strict=False)]
-    _, book, roster = cast_of([*BOOKS["unit and body"][0], bar("silence", act="sign", documents=["d", "e"])], FOUR, [], {})
+    _, book, roster = cast_of(
+        [*BOOKS["unit and body"][0], bar("silence", act="sign", documents=["d", "e"])], FOUR, [], {}
+    )
     book["attributes"] = {id: {"name": NAME, **declared}}
     book["documents"] = {"d": {"name": NAME, "attributes": [id], "cite": CITE}}
     book["rules"] = {f"rule-{i}": {**rule, "cite": CITE} for i, rule in enumerate(rules)}
@@ -346,7 +356,10 @@ def test_a_class_is_what_plain_arithmetic_says_of_each_number(made: tuple[str, l
     ],
 )  # fmt: skip
 def test_a_band_stands_for_its_bounds(value: str, band: str) -> None:
-    rules = [by(post, when={"amount": name}) for post, name in zip(POSTS, ("small", "middle", "large"), strict=False)]
+    rules = [
+        by(post, when={"amount": name})
+        for post, name in zip(POSTS, ("small", "middle", "large"), strict=False)
+    ]
     meeting = {"effect": "authority", "act": "meet", "bodies": ["council"], "by": "p1"}
     cast, _, _ = cast_of([*rules, meeting, bar("silence", act="sign", documents=["e"])], FOUR, [], {})
     (case,) = cases(cast.rulebook, cast.roster, "d", {"amount": value, "lead": "bob", "due": "2026-01-01"})
@@ -355,7 +368,9 @@ def test_a_band_stands_for_its_bounds(value: str, band: str) -> None:
         reading = {"r1": "no", "r2": "a"}
         assert Chain(cast, "d", case.values, reading).agree(absent, (), "none", False) == (name == band)
         plain = {**case.values, "amount": value}
-        assert NAIVE.completable(cast.rulebook, cast.roster, "d", plain, absent, (), "none", reading) == (name == band)
+        assert NAIVE.completable(cast.rulebook, cast.roster, "d", plain, absent, (), "none", reading) == (
+            name == band
+        )
 
 
 def test_numbers_as_people_write_them() -> None:

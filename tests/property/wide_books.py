@@ -36,14 +36,18 @@ bounds = st.sampled_from(
 guards = st.one_of(
     st.just({}),
     st.just({}),
-    st.sampled_from([{"r1": "no"}, {"r1": "yes"}, {"r2": "b"}, {"r2": ["a", "c"]}, {"weight": "heavy"}, {"lead": "p3"}]),
+    st.sampled_from(
+        [{"r1": "no"}, {"r1": "yes"}, {"r2": "b"}, {"r2": ["a", "c"]}, {"weight": "heavy"}, {"lead": "p3"}]
+    ),
     bounds,
     st.builds(lambda b: {"r1": "yes", **b}, bounds),
 )
 readings_only = st.sampled_from([{}, {}, {"r1": "no"}, {"r1": "yes"}, {"r2": "b"}])
 
 
-def _guarded(key: str, values: tuple[str, ...], when: st.SearchStrategy[Entry] = guards) -> st.SearchStrategy[Any]:
+def _guarded(
+    key: str, values: tuple[str, ...], when: st.SearchStrategy[Entry] = guards
+) -> st.SearchStrategy[Any]:
     plain = st.sampled_from(values)
     return st.one_of(plain, st.builds(lambda v, g: {key: v, "when": g}, plain, when))
 
@@ -64,9 +68,16 @@ def expressions(depth: int = 2, meets: bool = True, nobody: bool = True) -> st.S
     """``meets``: bodies may act; ``nobody``: the expression may ask for nobody at all."""
     leaf = st.sampled_from(
         [
-            *POSTS, "lead", {"each": "p2"}, {"use": "named"}, {"use": "outer"}, {"first": [["p1"], ["p2", "p3"]]},
-            {"unit": "desk"}, *([{"each": "others"}] if nobody else []), *([{"body": "council"}] if meets else []),
-        ]  # fmt: skip
+            *POSTS,
+            "lead",
+            {"each": "p2"},
+            {"use": "named"},
+            {"use": "outer"},
+            {"first": [["p1"], ["p2", "p3"]]},
+            {"unit": "desk"},
+            *([{"each": "others"}] if nobody else []),
+            *([{"body": "council"}] if meets else []),
+        ]
     )
     if depth == 0:
         return leaf
@@ -76,8 +87,15 @@ def expressions(depth: int = 2, meets: bool = True, nobody: bool = True) -> st.S
         leaf,
         st.builds(lambda parts: {"any": parts}, inner),
         st.builds(lambda parts, d: {"all": parts, **d}, inner, more),
-        st.builds(lambda parts, k, d: {"at-least": min(k, len(parts)), "of": parts, **d}, inner, st.integers(1, 3), more),
-        st.builds(lambda e, k: {"people": k, "of": e}, expressions(depth - 1, False, False), st.integers(1, 3)),
+        st.builds(
+            lambda parts, k, d: {"at-least": min(k, len(parts)), "of": parts, **d},
+            inner,
+            st.integers(1, 3),
+            more,
+        ),
+        st.builds(
+            lambda e, k: {"people": k, "of": e}, expressions(depth - 1, False, False), st.integers(1, 3)
+        ),
         st.builds(lambda e, g: {"any": [e], "when": g}, expressions(depth - 1, meets, nobody), guards),
     )
 
@@ -153,7 +171,9 @@ apart = st.builds(
 )  # fmt: skip
 
 silences = st.builds(
-    lambda documents, when: {"effect": "silence", "act": "review", "documents": documents, "when": when}, documents, guards
+    lambda documents, when: {"effect": "silence", "act": "review", "documents": documents, "when": when},
+    documents,
+    guards,
 )
 
 meetings = st.builds(
@@ -165,7 +185,9 @@ meetings = st.builds(
 @st.composite
 def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     """A random rulebook with a random roster, and both as they were written."""
-    rules = draw(st.lists(st.one_of(substitutions, substitutions, mandates, mandates, authorities), max_size=4))
+    rules = draw(
+        st.lists(st.one_of(substitutions, substitutions, mandates, mandates, authorities), max_size=4)
+    )
     for act in ACTS:
         by = draw(st.one_of(st.sampled_from(["p1", "lead", {"each": "p2"}]), expressions()))
         rules.append({"effect": "authority", "act": act, "documents": list(DOCUMENTS), "by": by})
@@ -175,7 +197,11 @@ def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
         rules = [unguarded(rule) for rule in rules]
     posts = {p: draw(st.lists(st.sampled_from(POSTS), min_size=1, max_size=2, unique=True)) for p in PEOPLE}
     qualified = {p: draw(st.sampled_from([[], ["q1"], ["q1", "q2"]])) for p in PEOPLE}
-    pairs = draw(st.sampled_from([[], [["ann", "bob"]], [["ann", "bob"], ["cyd", "dan"]], [["ann", "bob"], ["bob", "cyd"]]]))
+    pairs = draw(
+        st.sampled_from(
+            [[], [["ann", "bob"]], [["ann", "bob"], ["cyd", "dan"]], [["ann", "bob"], ["bob", "cyd"]]]
+        )
+    )
     others = draw(st.sampled_from(["all", "none"]))
     posts["eve"] = sorted({*posts["eve"], "p2"})  # somebody holds the post whose holders all sign
     return cast_of(rules, posts, pairs, qualified, others)
@@ -201,7 +227,11 @@ def tidy(rules: list[Entry], posts: dict[str, list[str]]) -> list[Entry]:
             rule["covers"] = [c for c in rule["covers"] if c.get("post") not in tiers] or [{"post": "p1"}]
             if {"acting": "x"} in rule["covers"]:
                 rule["relation"] = "y"
-        if "timing" in rule and rule["effect"] == "substitution" and "by-mandate" not in str(rule["activation"]):
+        if (
+            "timing" in rule
+            and rule["effect"] == "substitution"
+            and "by-mandate" not in str(rule["activation"])
+        ):
             del rule["timing"]
             rule.pop("given-by", None)
         if rule["effect"] == "substitution":
@@ -212,8 +242,12 @@ def tidy(rules: list[Entry], posts: dict[str, list[str]]) -> list[Entry]:
                 rule.setdefault("given-by", covered[0])  # open: does one holder mandate the cover of another?
     covered_by = [str(c) for rule in rules for c in rule.get("covers", ())]
     for rule in rules:
-        if rule.get("by") == "partner" and any("acting" not in c and covered_by.count(str(c)) > 1 for c in rule["covers"]):
-            rule["by"] = {"tiers": [["p3"]]}  # open: does other cover of the same post pass on from a partner?
+        if rule.get("by") == "partner" and any(
+            "acting" not in c and covered_by.count(str(c)) > 1 for c in rule["covers"]
+        ):
+            rule["by"] = {
+                "tiers": [["p3"]]
+            }  # open: does other cover of the same post pass on from a partner?
     declared = {rule.get("relation") for rule in rules}
     return [rule for rule in rules if "x" in declared or "'acting': 'x'" not in str(rule)]
 
@@ -272,7 +306,13 @@ def cast_of(
         if found:
             people[person]["qualifications"] = found
     pairs = [pair for pair in pairs if all(posts[person] != ["p3"] for person in pair)]
-    roster: Entry = {"format": "guiju.roster/1", "id": "random", "title": NAME, "pairs": pairs, "people": people}
+    roster: Entry = {
+        "format": "guiju.roster/1",
+        "id": "random",
+        "title": NAME,
+        "pairs": pairs,
+        "people": people,
+    }
     return loaded(book, roster), book, roster
 
 
