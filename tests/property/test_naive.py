@@ -230,7 +230,7 @@ def test_every_construct_in_all_worlds(name: str) -> None:
     cast, _, _ = cast_of([*copy.deepcopy(rules), *filler], posts, pairs, qualified, "all")
     answers = set()
     for case in _different_cases(cast):
-        for r1, r2 in (("no", "a"), ("yes", "a"), ("yes", "c")):
+        for r1, r2 in (("no", "a"), ("no", "c"), ("yes", "a"), ("yes", "c")):
             chain = Chain(cast, "d", case, {"r1": r1, "r2": r2})
             for statuses in itertools.product(STATUSES, repeat=len(posts)):
                 absent = {p: kind for p, kind in zip(posts, statuses, strict=True) if kind}
