@@ -180,6 +180,7 @@ BOOKS: dict[str, tuple[list[Rule], dict[str, list[str]]]] = {
     "kinds": ([by("p1"), cover([P1], TIERS, "away")], FOUR),
     "always": ([by({"all": ["p1", "p4"], "different": "true"}), cover([P1], {"tiers": [["p4"]]}, "always")], FOUR),
     "vacant": ([by("p1"), cover([P1], TIERS, "vacant")], FOUR),
+    "vacant by reading": ([by("p1"), cover([P1], TIERS, {"kind": "vacant", "when": R1})], FOUR),
     "vacant and away": ([by("p1"), cover([P1], TIERS, "vacant", "away")], FOUR),
     "no holder": ([by("p1"), cover([P1], {"tiers": [["p4"]]}, "vacant")], {"bob": ["p2"], "cyd": ["p3"], "dan": ["p4"]}),
     "any needs a holder": ([by("p1"), by("p2", when=R1), cover([P1], {"tiers": [["p4"]]}, "any", "always")], {"bob": ["p2"], "cyd": ["p3"], "dan": ["p4"]}),
