@@ -85,7 +85,7 @@ def reformat() -> None:
 
 def types() -> None:
     python("-m", "mypy", "-p", "guiju")
-    python("-m", "mypy", "task.py", "tests/oracle.py")
+    python("-m", "mypy", "task.py", "tests/oracle.py", "tests/naive.py")
 
 
 def layers() -> None:
