@@ -147,7 +147,8 @@ class Walk:
         )
         scoped = tuple(r.id for r in self._scoped if power.document in r.documents)
         own = power.case.get(power.capacity.attribute) if isinstance(power.capacity, OfRole) else None
-        return (power.capacity, power.only, own, power.act, mandates, scoped, *map(power.case.get, self._guarding))
+        asked = map(power.case.get, self._guarding)
+        return (power.capacity, power.only, own, power.act, mandates, scoped, *asked)
 
     @cached_property
     def _givers(self) -> tuple[Capacity, ...]:

@@ -103,6 +103,7 @@ class Coverage:
             bool(silences) and nobody.verdict != "proved",
             core,
             cited(core, question.rulebook.rules),
+            shape.unlisted,
         )
 
     def _silences(self, chain: Chain) -> tuple[Unspecified, ...]:

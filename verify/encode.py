@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import z3
 from guiju.model.condition import Condition, InForce, postorder
+from guiju.verify.family import EMPTY, UNIT, Families
 from guiju.verify.space import Space
 
 Literal = tuple[int, tuple[int, ...]]
@@ -66,6 +67,20 @@ class Encoder:
                 case _:
                     built[node] = z3.BoolVal(node.op == "true", self.context)
         return built[root]
+
+    def family(self, families: Families, family: int) -> z3.BoolRef:
+        """True in the worlds inside some point of a family: a circuit of its nodes, not of its points."""
+        built = {
+            EMPTY: z3.BoolVal(False, self.context),
+            UNIT: z3.BoolVal(True, self.context),
+        }
+        for node in families.below(family):
+            if node > UNIT:
+                free, *fixed = families.branches(node)
+                hot = self.hot[families.variable(node)]
+                ways = [self.all([hot[v], built[part]]) for v, part in enumerate(fixed) if part != EMPTY]
+                built[node] = self.any([built[free], *ways])
+        return built[family]
 
     def all(self, parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
         listed = list(parts)

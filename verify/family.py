@@ -6,7 +6,7 @@ that leave it free, and those that fix it to each of its values. Minato 1993, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 EMPTY, UNIT = 0, 1
 Point = frozenset[tuple[int, int]]
@@ -65,8 +65,25 @@ class Families:
             found = self._count[family] = sum(map(self.count, self._nodes[family][1]))
         return found
 
-    def size(self, family: int) -> int:
-        """How many nodes a family takes."""
+    def cheapest(self, family: int, cost: Callable[[int, int], int]) -> int | None:
+        """The least total cost of a point; None for the empty family."""
+        memo: dict[int, int | None] = {EMPTY: None, UNIT: 0}
+
+        def walk(node: int) -> int | None:
+            if node not in memo:
+                variable, branches = self._nodes[node]
+                costs = [
+                    rest + (cost(variable, value - 1) if value else 0)
+                    for value, branch in enumerate(branches)
+                    if (rest := walk(branch)) is not None
+                ]
+                memo[node] = min(costs, default=None)
+            return memo[node]
+
+        return walk(family)
+
+    def below(self, family: int) -> tuple[int, ...]:
+        """The nodes of a family, parts before wholes."""
         seen: set[int] = set()
         stack = [family]
         while stack:
@@ -74,7 +91,11 @@ class Families:
             if node not in seen:
                 seen.add(node)
                 stack.extend(self._nodes[node][1])
-        return len(seen)
+        return tuple(sorted(seen))
+
+    def size(self, family: int) -> int:
+        """How many nodes a family takes."""
+        return len(self.below(family))
 
     def points(self, family: int) -> Iterator[tuple[tuple[int, int], ...]]:
         """Every point, one at a time, in a fixed order that depends on the family alone."""

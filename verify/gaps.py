@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from guiju.model.condition import TRUE as ALWAYS
 from guiju.model.condition import Away, Condition, Vacant, leaves
 from guiju.verify.diagram import FALSE, TRUE
+from guiju.verify.enumeration import blocked_family
 from guiju.verify.family import Families, Point
-from guiju.verify.primes import Memo, primes
+from guiju.verify.primes import Memo, only_hurts, primes
 from guiju.verify.question import Question
 from guiju.verify.solver import Outcome, blocked_exactly_in
 from guiju.verify.space import Space, space_of
 from guiju.verify.verdict import Box, Shape, Verdict, box_order
 
 MOST_AT_ONCE = 64
+MOST_LISTED = 20_000
+"""Longer lists of gaps are cut, said to be incomplete, and left to ``stream``."""
 Combination = tuple[tuple[str, str], ...]
 Cube = tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -31,7 +35,7 @@ class EnginesDisagree(RuntimeError):
 def boxes_of(question: Question, condition: Condition) -> tuple[Box, ...]:
     """All gaps of a settled condition, by decision diagrams alone."""
     space = space_of([condition], question.premises, question.domain, question.options)
-    return _listing(space, condition, _admitted(question, space, condition)).boxes
+    return _listing(space, condition, admitted_in(question, space, condition)).boxes
 
 
 def admits_no_world(question: Question) -> bool:
@@ -40,7 +44,7 @@ def admits_no_world(question: Question) -> bool:
     return space.compile(question.premises) == FALSE
 
 
-def _admitted(question: Question, space: Space, condition: Condition) -> int:
+def admitted_in(question: Question, space: Space, condition: Condition) -> int:
     """The admitted worlds, as far as the cone of one condition sees them."""
     seen = {item.person for item in leaves(condition) if isinstance(item, Away)}
     seen |= {item.post for item in leaves(condition) if isinstance(item, Vacant)}
@@ -75,9 +79,12 @@ def _solve(question: Question, conditions: list[Condition]) -> Iterator[tuple[Co
     if space.compile(question.premises) == FALSE:
         yield from ((c, Shape("vacuous", None, False, True, ())) for c in conditions)
         return
-    listings = [_listing(space, c, _admitted(question, space, c)) for c in conditions]
+    listings = [_listing(space, c, admitted_in(question, space, c)) for c in conditions]
+    for listing in (found for found in listings if found.unlisted):
+        yield listing.condition, _shape(question, listing, "unknown")
+    listings = [listing for listing in listings if not listing.unlisted]
     cubes = [(listing.condition, listing.cubes) for listing in listings]
-    outcomes = blocked_exactly_in(space, question.premises, cubes, question.effort)
+    outcomes = blocked_exactly_in(space, question.premises, cubes, question.effort) if cubes else []
     for listing, outcome in zip(listings, outcomes, strict=True):
         if outcome == "fails":
             raise EnginesDisagree(f"the list of gaps is not exact: {listing.boxes!r}")
@@ -86,18 +93,24 @@ def _solve(question: Question, conditions: list[Condition]) -> Iterator[tuple[Co
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """The gaps of a condition as boxes and as cubes, and the fewest absences in a blocked world."""
+    """The gaps of a condition as boxes and as cubes, and the fewest absences in a blocked world.
+
+    ``unlisted``: gaps beyond ``MOST_LISTED``.
+    """
 
     condition: Condition
     boxes: tuple[Box, ...]
     cubes: list[Cube]
     fewest: int | None
+    unlisted: int = 0
 
 
 def _listing(space: Space, condition: Condition, admitted: int) -> _Listing:
+    if space.border == 0:
+        return _listing_of_one_reading(space, condition, admitted)
     blocked = space.diagrams.negate(space.compile(condition))
     groups = _groups(space, blocked, admitted)
-    boxes = [_box(space, cube, readings) for readings, cubes in groups for cube in cubes]
+    boxes = [box_of(space, cube, readings) for readings, cubes in groups for cube in cubes]
     cubes = [
         (*_chosen(space, combination), *cube)
         for readings, cubes in groups
@@ -108,11 +121,27 @@ def _listing(space: Space, condition: Condition, admitted: int) -> _Listing:
     return _Listing(condition, tuple(sorted(boxes, key=box_order)), cubes, fewest)
 
 
+def _listing_of_one_reading(space: Space, condition: Condition, admitted: int) -> _Listing:
+    families = Families()
+    family = blocked_family(space, families, condition, admitted)
+    listed = islice(families.points(family), MOST_LISTED)
+    cubes = boxed((frozenset(point) for point in listed), space.names)
+    boxes = sorted((box_of(space, cube, ()) for cube in cubes), key=box_order)
+    if admitted == TRUE and only_hurts(condition):
+        fewest = families.cheapest(family, absences(space))
+    else:
+        blocked = space.diagrams.both(space.diagrams.negate(space.compile(condition)), admitted)
+        fewest = space.diagrams.cheapest(blocked, absences(space))
+    unlisted = max(0, families.count(family) - MOST_LISTED)
+    return _Listing(condition, tuple(boxes), cubes, fewest, unlisted)
+
+
 def _shape(question: Question, listing: _Listing, outcome: Outcome) -> Shape:
     limit = question.admission.at_most
     bounded = listing.fewest is None and limit is not None and listing.condition is not ALWAYS
     resilience = listing.fewest - 1 if listing.fewest is not None else limit if bounded else None
-    return Shape(_verdict(outcome, listing.boxes), resilience, bounded, outcome == "holds", listing.boxes)
+    verdict = _verdict(outcome, listing.boxes)
+    return Shape(verdict, resilience, bounded, outcome == "holds", listing.boxes, listing.unlisted)
 
 
 def _verdict(outcome: Outcome, boxes: Sequence[Box]) -> Verdict:
@@ -192,7 +221,7 @@ def boxed(points: Iterable[Point], names: Sequence[str]) -> list[Cube]:
     return sorted(cubes)
 
 
-def _box(space: Space, cube: Cube, readings: tuple[Combination, ...]) -> Box:
+def box_of(space: Space, cube: Cube, readings: tuple[Combination, ...]) -> Box:
     absent: list[tuple[str, tuple[str, ...]]] = []
     present: list[str] = []
     vacant: list[str] = []

@@ -52,8 +52,7 @@ def minimal_solutions(diagrams: Diagrams, families: Families, node: int, memo: d
         variable, children = diagrams.variable(node), diagrams.children(node)
         free = minimal_solutions(diagrams, families, children[0], memo)
         branches = [
-            families.minus(minimal_solutions(diagrams, families, child, memo), free)
-            for child in children[1:]
+            families.minus(minimal_solutions(diagrams, families, child, memo), free) for child in children[1:]
         ]
         found = memo[node] = families.node(variable, (free, EMPTY, *branches))
     return found

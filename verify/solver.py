@@ -9,6 +9,7 @@ import z3
 from guiju.model.condition import Condition
 from guiju.verify.encode import Encoder
 from guiju.verify.encode import Literal as Cubed
+from guiju.verify.family import Families
 from guiju.verify.space import Space
 
 Outcome = Literal["holds", "fails", "unknown"]
@@ -33,6 +34,24 @@ def blocked_exactly_in(
     if together == "holds" or len(listed) == 1:
         return [together] * len(listed)
     return [_query(space, premises, [item], effort) for item in listed]
+
+
+def fails_exactly_in(
+    space: Space,
+    premises: Condition,
+    condition: Condition,
+    families: Families,
+    family: int,
+    effort: int = DEFAULT_EFFORT,
+) -> Outcome:
+    """The same for one condition and a whole family of points, however many it has."""
+    context = z3.Context()
+    encoder = Encoder(space, context)
+    solver = z3.SimpleSolver(ctx=context)
+    solver.set("rlimit", effort)
+    solver.add(*encoder.domain(), encoder.condition(premises))
+    solver.add(encoder.condition(condition) == encoder.family(families, family))
+    return _outcome(solver.check())
 
 
 def _query(space: Space, premises: Condition, listed: Sequence[Listed], effort: int) -> Outcome:

@@ -41,7 +41,7 @@ class Shape:
     """The answer to one settled condition; documents of the same shape share it.
 
     ``resilience``: absences always survived; None: never blocked. ``at_least``: only the
-    premises bound it.
+    premises bound it. ``unlisted``: gaps that the list leaves out; it is then not complete.
     """
 
     verdict: Verdict
@@ -49,6 +49,7 @@ class Shape:
     at_least: bool
     complete: bool
     boxes: tuple[Box, ...]
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class DocumentResult:
     silence_blocks: bool
     core: tuple[str, ...] = ()
     core_articles: tuple[str, ...] = ()
+    unlisted: int = 0
 
 
 @dataclass(frozen=True)
