@@ -239,6 +239,15 @@ def test_a_conflict_of_interest_moves_the_credit_limit_to_the_other_pair() -> No
     assert gaps("credit-limit", conflicted="cfo", **case) == sets("")
 
 
+def test_a_deal_with_a_related_party_needs_two_independent_directors_without_a_conflict() -> None:
+    """Three of them: any two absences block; with one in conflict, either of the others."""
+    small = {"amount": "1000万 CNY"}
+    one, two, three = ("independent-1", "independent-2", "independent-3")
+    assert gaps("related-party-deal", **small) == sets(f"{one} {two}", f"{one} {three}", f"{two} {three}")
+    assert gaps("related-party-deal", conflicted=one, **small) == sets(two, three)
+    assert gaps("related-party-deal", conflicted=f"{one}+{two}", **small) == sets("")
+
+
 # Mandates
 
 
@@ -255,6 +264,18 @@ def test_sub_delegation_goes_down_one_level_to_certified_managers_only() -> None
     assert who("sales-contract", amount="30万 CNY")["sign"] == {"cco"}
     large = who("sales-contract", amount="60万 CNY", mandates="given")["sign"]
     assert large == {"chair", "ceo", "cfo", "coo", "cco", "general-counsel"}
+
+
+def test_a_mandate_that_was_passed_on_outlives_its_givers_only_if_mandates_stand() -> None:
+    """A sudden absence in the line ends it where mandates lapse; a planned one never does."""
+    case = {"amount": "30万 CNY", "mandates": "given"}
+    lapses = ("mandate-lapse=lapses",)
+    both_ill, one_ill, planned = (
+        f"cco={a} sales-director={b}" for a, b in (("ill", "ill"), ("leave", "ill"), ("leave", "leave"))
+    )
+    assert who("sales-contract", absent=both_ill, **case)["sign"] == {"sales-manager-east"}
+    assert who("sales-contract", absent=one_ill, readings=lapses, **case)["sign"] == set()
+    assert who("sales-contract", absent=planned, readings=lapses, **case)["sign"] == {"sales-manager-east"}
 
 
 def test_elsewhere_a_mandate_may_not_be_passed_on() -> None:
@@ -329,6 +350,9 @@ def test_an_acting_manager_signs_routine_matters_only() -> None:
 
 def test_the_vice_chair_signs_guarantees_of_a_vacant_chair() -> None:
     assert who("guarantee", vacant="chair")["sign"] == {"vice-chair"}
+    assert "complete" in who("executive-appointment", vacant="chair"), (
+        "he convenes, and five form a quorum of four"
+    )
 
 
 # Claims
