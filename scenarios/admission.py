@@ -9,7 +9,10 @@ from guiju.model.rulebook import Rulebook
 
 
 def premises_of(admission: Admission, rulebook: Rulebook, roster: Roster) -> Condition:
-    """True in exactly the worlds that the admission lets in (kinds and vacancies apart)."""
+    """True in exactly the worlds that the admission lets in (kinds and vacancies apart).
+
+    Absence only ever makes it fail: a world that is let in stays so when somebody comes back.
+    """
     kinds = frozenset(rulebook.kinds)
     present = {person: negate(leaf(Away(person, kinds))) for person in sorted(roster.people)}
     parts = []

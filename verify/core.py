@@ -6,9 +6,9 @@ from guiju.model.authority import BARS
 from guiju.model.condition import FALSE, TRUE, Condition, InForce, Leaf, constant, leaves, rewrite
 from guiju.model.resolve import Chain
 from guiju.verify import diagram
+from guiju.verify.gaps import premises_for, space_for
 from guiju.verify.question import Question
 from guiju.verify.solver import core
-from guiju.verify.space import space_of
 
 
 def core_of(question: Question, chain: Chain) -> tuple[str, ...]:
@@ -18,9 +18,8 @@ def core_of(question: Question, chain: Chain) -> tuple[str, ...]:
     """
     condition = question.settle(chain.condition, rules=True)
     rules = sorted({item.rule for item in leaves(condition) if isinstance(item, InForce)})
-    plain = question.settle(chain.condition)
-    space = space_of([plain], question.premises, question.domain, question.options)
-    found = core(space, condition, question.premises, rules, question.effort)
+    space = space_for(question, [condition])
+    found = core(space, condition, premises_for(question, [condition]), rules, question.effort)
     if found is None:
         return ()
     if not _suffices(question, condition, found):
@@ -40,6 +39,6 @@ def _suffices(question: Question, condition: Condition, kept: frozenset[str]) ->
     left = rewrite(condition, value)
     if left in (TRUE, FALSE):
         return left is TRUE
-    space = space_of([left], question.premises, question.domain, question.options)
+    space = space_for(question, [left])
     blocked = space.diagrams.negate(space.compile(left))
-    return space.diagrams.both(blocked, space.compile(question.premises)) == diagram.FALSE
+    return space.diagrams.both(blocked, space.compile(premises_for(question, [left]))) == diagram.FALSE

@@ -101,19 +101,6 @@ class Diagrams:
                 reached[k] = self.either(reached[k], self.both(node, reached[k - 1]))
         return reached[count]
 
-    def exists(self, node: int, hidden: Callable[[int], bool]) -> int:
-        """The projection that forgets the variables for which ``hidden`` holds."""
-        memo: dict[int, int] = {FALSE: FALSE, TRUE: TRUE}
-
-        def walk(n: int) -> int:
-            if n not in memo:
-                variable, children = self._nodes[n]
-                parts = tuple(map(walk, children))
-                memo[n] = self.any(parts) if hidden(variable) else self.node(variable, parts)
-            return memo[n]
-
-        return walk(node)
-
     def map_from(self, node: int, variable: int, leaf: Callable[[int], int]) -> int:
         """Replace every sub-diagram that tests only ``variable`` or later ones."""
         memo: dict[int, int] = {}

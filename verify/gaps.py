@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from guiju.model.condition import FALSE as NEVER
 from guiju.model.condition import TRUE as ALWAYS
-from guiju.model.condition import Away, Condition, Vacant, leaves
+from guiju.model.condition import Condition
+from guiju.model.resolve import people_of
 from guiju.verify.diagram import FALSE, TRUE
 from guiju.verify.enumeration import blocked_family
 from guiju.verify.family import Families, Point
@@ -34,22 +36,28 @@ class EnginesDisagree(RuntimeError):
 
 def boxes_of(question: Question, condition: Condition) -> tuple[Box, ...]:
     """All gaps of a settled condition, by decision diagrams alone."""
-    space = space_of([condition], question.premises, question.domain, question.options)
+    space = space_for(question, [condition])
     return _listing(space, condition, admitted_in(question, space, condition)).boxes
 
 
 def admits_no_world(question: Question) -> bool:
-    """Whether the premises are vacuous."""
-    space = space_of([], question.premises, question.domain, question.options)
-    return space.compile(question.premises) == FALSE
+    """Whether the premises are vacuous: not even with everybody there do they hold."""
+    return question.premises_on(frozenset()) is NEVER
+
+
+def space_for(question: Question, conditions: Sequence[Condition]) -> Space:
+    """The space of some settled conditions under the question's premises."""
+    return space_of(conditions, premises_for(question, conditions), question.domain, question.options)
+
+
+def premises_for(question: Question, conditions: Iterable[Condition]) -> Condition:
+    """The premises, as far as they speak of the people on whom the conditions depend."""
+    return question.premises_on(frozenset().union(*map(people_of, conditions)))
 
 
 def admitted_in(question: Question, space: Space, condition: Condition) -> int:
     """The admitted worlds, as far as the cone of one condition sees them."""
-    seen = {item.person for item in leaves(condition) if isinstance(item, Away)}
-    seen |= {item.post for item in leaves(condition) if isinstance(item, Vacant)}
-    hidden = [v.sort != "reads" and v.id not in seen for v in space.variables]
-    return space.diagrams.exists(space.compile(question.premises), hidden.__getitem__)
+    return space.compile(premises_for(question, [condition]))
 
 
 def shape_of(question: Question, condition: Condition) -> Shape:
@@ -75,16 +83,17 @@ def _key(question: Question, condition: Condition) -> tuple[object, ...]:
 
 
 def _solve(question: Question, conditions: list[Condition]) -> Iterator[tuple[Condition, Shape]]:
-    space = space_of(conditions, question.premises, question.domain, question.options)
-    if space.compile(question.premises) == FALSE:
+    if admits_no_world(question):
         yield from ((c, Shape("vacuous", None, False, True, ())) for c in conditions)
         return
+    space = space_for(question, conditions)
     listings = [_listing(space, c, admitted_in(question, space, c)) for c in conditions]
     for listing in (found for found in listings if found.unlisted):
         yield listing.condition, _shape(question, listing, "unknown")
     listings = [listing for listing in listings if not listing.unlisted]
     cubes = [(listing.condition, listing.cubes) for listing in listings]
-    outcomes = blocked_exactly_in(space, question.premises, cubes, question.effort) if cubes else []
+    premises = premises_for(question, conditions)
+    outcomes = blocked_exactly_in(space, premises, cubes, question.effort) if cubes else []
     for listing, outcome in zip(listings, outcomes, strict=True):
         if outcome == "fails":
             raise EnginesDisagree(f"the list of gaps is not exact: {listing.boxes!r}")

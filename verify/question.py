@@ -11,6 +11,7 @@ from guiju.model.claim import Admission
 from guiju.model.condition import (
     FALSE,
     TRUE,
+    Away,
     Condition,
     Granted,
     InForce,
@@ -47,6 +48,7 @@ class Cast:
     roster: Roster
     _resolvers: dict[tuple[tuple[str, str], ...], Resolver] = field(default_factory=dict, repr=False)
     _premises: dict[Admission, Condition] = field(default_factory=dict, repr=False)
+    _projected: dict[tuple[Admission, frozenset[str]], Condition] = field(default_factory=dict, repr=False)
 
     def resolver(self, reading: Reading) -> Resolver:
         key = tuple(sorted(reading.items()))
@@ -58,6 +60,16 @@ class Cast:
         if admission not in self._premises:
             self._premises[admission] = premises_of(admission, self.rulebook, self.roster)
         return self._premises[admission]
+
+    def premises_on(self, admission: Admission, people: frozenset[str]) -> Condition:
+        key = (admission, people)
+        if key not in self._projected:
+
+            def value(item: Leaf) -> Condition | None:
+                return FALSE if isinstance(item, Away) and item.person not in people else None
+
+            self._projected[key] = rewrite(self.premises(admission), value)
+        return self._projected[key]
 
     @cached_property
     def patterns(self) -> Patterns:
@@ -108,6 +120,10 @@ class Question:
     @cached_property
     def premises(self) -> Condition:
         return self.cast.premises(self.admission)
+
+    def premises_on(self, people: frozenset[str]) -> Condition:
+        """What the premises say of some people: everybody else may be there, which only helps."""
+        return self.cast.premises_on(self.admission, people)
 
     @cached_property
     def options(self) -> Mapping[str, tuple[str, ...]]:

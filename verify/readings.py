@@ -9,10 +9,10 @@ from types import MappingProxyType
 from guiju.model.cases import CaseOf
 from guiju.model.condition import Condition
 from guiju.verify.diagram import FALSE, TRUE
-from guiju.verify.gaps import absences, combinations
+from guiju.verify.gaps import absences, combinations, premises_for, space_for
 from guiju.verify.likeness import likeness
 from guiju.verify.question import Question
-from guiju.verify.space import Space, space_of
+from guiju.verify.space import Space
 from guiju.verify.verdict import ReadingRange, Verdict
 
 
@@ -30,8 +30,8 @@ def reading_ranges(question: Question, asked: Iterable[tuple[str, CaseOf]]) -> t
 def _ranges(question: Question, asked: Iterable[tuple[str, CaseOf]]) -> tuple[ReadingRange, ...]:
     settled = [_settled(question, document, case) for document, case in asked]
     conditions = dict.fromkeys(condition for pair in settled for condition in pair)
-    space = space_of(conditions, question.premises, question.domain, question.options)
-    admitted = space.diagrams.exists(space.compile(question.premises), lambda v: v >= space.outside)
+    space = space_for(question, tuple(conditions))
+    admitted = space.compile(premises_for(question, conditions))
     found: dict[tuple[Condition, Condition], ReadingRange] = {}
     for pair in settled:
         if pair not in found:

@@ -26,11 +26,10 @@ class Variable:
 
 @dataclass(frozen=True)
 class Space:
-    """Open switches first, then the cone, then people on whom only the premises depend."""
+    """Open switches first, then the people and posts on whom the conditions depend."""
 
     variables: tuple[Variable, ...]
     border: int
-    outside: int
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], int]:
@@ -95,7 +94,7 @@ def space_of(
     kinds: Sequence[str],
     options: Mapping[str, tuple[str, ...]],
 ) -> Space:
-    """The space of some conditions under premises, with absences out of ``kinds`` only.
+    """The space of some conditions under premises on their people, with absences out of ``kinds`` only.
 
     The cone is in the order of first use: people of one step stand together, which keeps diagrams
     small. No result depends on it.
@@ -103,7 +102,6 @@ def space_of(
     own = tuple(item for condition in conditions for item in leaves(condition))
     other = leaves(premises)
     cone = tuple(dict.fromkeys(item.person for item in own if isinstance(item, Away)))
-    outside = sorted({item.person for item in other if isinstance(item, Away)} - set(cone))
     posts = sorted({item.post for item in (*own, *other) if isinstance(item, Vacant)})
     switches = sorted({item.switch for item in own if isinstance(item, Reads)})
     told = [item for item in (*own, *other) if isinstance(item, Away)]
@@ -111,9 +109,8 @@ def space_of(
         *(Variable("reads", s, tuple((option,) for option in options[s])) for s in switches),
         *(Variable("status", p, ((), *_groups(p, told, kinds))) for p in cone),
         *(Variable("vacant", p, ((), (p,))) for p in posts),
-        *(Variable("status", p, ((), *_groups(p, told, kinds))) for p in outside),
     )
-    return Space(variables, len(switches), len(variables) - len(outside))
+    return Space(variables, len(switches))
 
 
 def _groups(person: str, told: Iterable[Away], kinds: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from guiju.model.condition import Condition
 from guiju.verify.enumeration import blocked_family
 from guiju.verify.family import Families
-from guiju.verify.gaps import EnginesDisagree, admitted_in, box_of
+from guiju.verify.gaps import EnginesDisagree, admitted_in, box_of, premises_for, space_for
 from guiju.verify.question import Question
 from guiju.verify.solver import fails_exactly_in
-from guiju.verify.space import space_of
 from guiju.verify.verdict import Box
 
 
@@ -29,10 +28,10 @@ def stream(question: Question, condition: Condition) -> Stream:
 
     Raises EnginesDisagree when Z3 finds a world that the list gets wrong.
     """
-    space = space_of([condition], question.premises, question.domain, question.options)
+    space, premises = space_for(question, [condition]), premises_for(question, [condition])
     families = Families()
     family = blocked_family(space, families, condition, admitted_in(question, space, condition))
-    outcome = fails_exactly_in(space, question.premises, condition, families, family, question.effort)
+    outcome = fails_exactly_in(space, premises, condition, families, family, question.effort)
     if outcome == "fails":
         raise EnginesDisagree("the stream of gaps is not exact")
     points = families.points(family)
