@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Citation, article_order
-from guiju.page import case_label, heading, page, table, values_label
+from guiju.page import case_label, default_label, heading, page, table
 from guiju.request import Request
 from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
@@ -143,7 +143,7 @@ def _defaults(rows: tuple[Row, ...], say: Wording) -> list[str]:
     assumed = {id: value for row in rows for id, value in row.guaranteed.case.assumed.items()}
     if not assumed:
         return []
-    shown = [values_label(id, [value], say) for id, value in sorted(assumed.items())]
+    shown = [default_label(id, value, say) for id, value in sorted(assumed.items())]
     return [say("defaults", defaults=say.join(shown, "semicolon"))]
 
 
@@ -245,12 +245,19 @@ def _evidence(item: ClaimResult, say: Wording) -> list[str]:
         if item.verdict != "proved":
             return []
         rests_on = [say("leans", articles=say.articles(item.articles))] if item.articles else []
-        return [say("holds"), *rests_on]
+        held = say("holds-but", known=say.join(_known(item, say))) if item.tolerated else say("holds")
+        return [held, *rests_on]
     first = refuting[0]
     who = say.who(first.boxes[0], {}, say.rulebook.kinds) or say("everybody")
     if not first.document:
         return [say("counterexample-world", who=who)]
     return [say("counterexample", who=who, document=_where(first, say), n=len(refuting))]
+
+
+def _known(item: ClaimResult, say: Wording) -> list[str]:
+    """The known gaps that a claim tolerates."""
+    tolerated = {v.document for v in item.tolerated}
+    return [id for id, known in sorted(say.rulebook.known_gaps.items()) if known.document in tolerated]
 
 
 def _where(violation: Violation, say: Wording) -> str:

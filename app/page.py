@@ -8,7 +8,7 @@ import sys
 
 from guiju.model.cases import CaseOf, in_range
 from guiju.model.document import ChoiceAttribute, MeasureAttribute
-from guiju.quantities import class_words
+from guiju.quantities import classes_words, value_words
 from guiju.request import Request
 from guiju.wording import Wording
 from tabulate import tabulate
@@ -109,13 +109,22 @@ def case_label(cases: tuple[CaseOf, ...], say: Wording) -> str:
     return say.join((values_label(id, listed, say) for id, listed in values.items()), "semicolon")
 
 
+def default_label(id: str, value: str, say: Wording) -> str:
+    """An attribute at its default: of a measure, the value itself rather than its class."""
+    attribute = say.rulebook.attributes[id]
+    if isinstance(attribute, MeasureAttribute) and attribute.default is not None:
+        colon = "：" if say.language == "zh" else ": "
+        return f"{attribute.name.say(say.language)}{colon}{value_words(attribute.default, say.language)}"
+    return values_label(id, [value], say)
+
+
 def values_label(id: str, listed: list[str], say: Wording) -> str:
     attribute = say.rulebook.attributes[id]
     colon = "：" if say.language == "zh" else ": "
     if isinstance(attribute, ChoiceAttribute):
         shown = say.join(attribute.options[v].say(say.language) for v in dict.fromkeys(listed))
     elif isinstance(attribute, MeasureAttribute):
-        shown = say.join((class_words(attribute, v, say.language) for v in dict.fromkeys(listed)), "or-class")
+        shown = classes_words(attribute, listed, say.language)
     elif len(set(listed)) > 1 and set(listed) >= set(in_range(attribute, say.roster)):
         shown = say("case-any")
     else:

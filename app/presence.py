@@ -15,7 +15,7 @@ from guiju.model.resolve import Chain, Step
 from guiju.model.world import World, evaluate
 from guiju.page import case_label, heading, page, table
 from guiju.request import Request, known, split_pair
-from guiju.verify.explain import Explainer, cited
+from guiju.verify.explain import Explainer, Needs, cited
 from guiju.wording import Wording
 
 
@@ -31,13 +31,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActNow:
-    """``needs``: (k, n) where k of n must act together; the people listed then add up."""
+    """``needs``: how many must act together. ``unmet``: prerequisites without which the act is void."""
 
     act: str
-    needs: tuple[int, int] | None
+    needs: Needs | None
     possible: bool
     actors: tuple[Actor, ...]
     silent: tuple[str, ...]
+    unmet: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,9 @@ def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow
     silent = [r.id for r in explainer.rules_in(step, chain, world) if isinstance(r, Silence)]
     ordered = tuple(sorted(actors.values(), key=lambda a: (a.person, a.articles)))
     applying = [r for r in explainer.rules_in(step, chain, world) if isinstance(r, Authority)]
-    needs = explainer.needs(applying[0].by, chain.case, world) if len(applying) == 1 else None
-    return ActNow(step.act, needs, evaluate(step.condition, world), ordered, tuple(silent))
+    needs = explainer.needs(applying[0], chain, world) if len(applying) == 1 else None
+    unmet = explainer.unmet(step.act, chain, world)
+    return ActNow(step.act, needs, evaluate(step.condition, world), ordered, tuple(silent), unmet)
 
 
 def as_json(found: Presence) -> dict[str, Any]:
@@ -126,13 +128,14 @@ def as_json(found: Presence) -> dict[str, Any]:
                     {
                         "act": a.act,
                         "possible": a.possible,
-                        "needs": list(a.needs) if a.needs else None,
+                        "needs": [a.needs.count, a.needs.of] if a.needs else None,
                         "who": [
                             {"person": w.person, "relation": w.relation, "rules": list(w.rules),
                              "articles": list(w.articles)}
                             for w in a.actors
                         ],
                         "silent": list(a.silent),
+                        "unmet": list(a.unmet),
                     }
                     for a in d.acts
                 ],
@@ -161,8 +164,13 @@ def as_text(found: Presence, say: Wording) -> str:
         for index, act in enumerate(item.acts):
             who = say.join(_actors(act, say), "semicolon")
             if act.needs and who:
-                all_of_them = act.needs[0] == act.needs[1]
-                who = say("needs-all" if all_of_them else "needs", k=act.needs[0], n=act.needs[1]) + who
+                everyone = act.needs.what == "posts" and act.needs.count == act.needs.of
+                code = "needs-all" if everyone else f"needs-{act.needs.what}"
+                who = say(code, k=act.needs.count, n=act.needs.of) + who
+            if act.unmet:
+                rules = [say.rulebook.rules[id] for id in act.unmet]
+                void = say("void-act", basis=say.join(say.basis(rule.basis) for rule in rules))
+                who = say.join([*([who] if who else []), void], "semicolon")
             if act.silent:
                 who = say.join([*([who] if who else []), say("silent", act=say.act(act.act))], "semicolon")
             first = index == 0

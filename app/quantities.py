@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from guiju.messages import CURRENCIES, TEXT, say
 from guiju.model.document import MeasureAttribute
-from guiju.model.measure import Interval, day_of, read, whole
+from guiju.model.measure import Interval, day_of, order, read, spelled, whole
 from guiju.model.text import Language
 
 _WAN, _YI = 10**4, 10**8
@@ -24,6 +25,23 @@ def class_words(attribute: MeasureAttribute, value: str, language: Language) -> 
                 else (f"{name} ({bounds_words(interval, language)})")
             )
     return bounds_words(interval, language)
+
+
+def classes_words(attribute: MeasureAttribute, values: Iterable[str], language: Language) -> str:
+    """Several classes in one phrase; those that touch become one."""
+    joined: list[Interval] = []
+    for interval in sorted(map(read, dict.fromkeys(values)), key=order):
+        if joined and joined[-1].unit == interval.unit and joined[-1].high == interval.low:
+            joined[-1] = Interval(interval.unit, joined[-1].low, interval.high)
+        else:
+            joined.append(interval)
+    return say(TEXT, "or-class", language).join(class_words(attribute, spelled(i), language) for i in joined)
+
+
+def value_words(value: Interval, language: Language) -> str:
+    """One amount, term or date."""
+    assert value.low is not None
+    return _number(value.low[0], value.unit, language)
 
 
 def bounds_words(interval: Interval, language: Language) -> str:

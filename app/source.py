@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from guiju.model.cases import values
+from guiju.model.cases import in_range, values
 from guiju.model.citation import Span
-from guiju.model.document import MeasureAttribute
+from guiju.model.document import MeasureAttribute, PeopleAttribute, PersonAttribute
 from guiju.model.load.fields import mapping_of
 from guiju.model.load.nodes import Mapping, Node, read_nodes
 from guiju.model.load.problem import InputError, Problem, nearest
@@ -122,11 +122,23 @@ def _check_known_gaps(book: Rulebook, roster: Roster) -> None:
         wrong = [("person", p, set(roster.people)) for p in sorted(known.absent) if p not in roster.people]
         named = [(k, v) for k, v in known.case.items() if k in allowed]
         wrong += [("attribute value", v, allowed[k]) for k, v in named if v not in allowed[k]]
-        for what, found, listed in wrong:
-            words = {"found": found, "what": what, "near": nearest(found, listed), "known": sorted(listed)}
-            problems.append(Problem(known.span, "unknown-word", words))
+        problems += [_unknown(known.span, *item) for item in wrong]
+    for claim in book.claims.values():
+        for id, chosen in claim.case.items():
+            attribute = book.attributes[id]
+            if isinstance(attribute, PersonAttribute | PeopleAttribute):
+                people = {*in_range(attribute, roster), "all", "none"}
+                named = [(id, person) for value in chosen for person in value.split("+")]
+                problems += [
+                    _unknown(claim.span, "attribute value", p, people) for _, p in named if p not in people
+                ]
     if problems:
         raise InputError(problems)
+
+
+def _unknown(span: Span, what: str, found: str, listed: set[str]) -> Problem:
+    words = {"found": found, "what": what, "near": nearest(found, listed), "known": sorted(listed)}
+    return Problem(span, "unknown-word", words)
 
 
 def _locate(rulebook: str) -> tuple[Path, str]:

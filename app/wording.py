@@ -277,7 +277,15 @@ class Wording:
     def gap(self, gap: Gap, names: Mapping[str, str], domain: Iterable[str]) -> str:
         """One sentence: who is away, what nobody can do, which articles, who fell short."""
         who = self.who(gap.box, names, domain)
-        if gap.failed or not gap.conflict:
+        if gap.failed and all(step.unmet for step in gap.failed):
+            unmet = [self.rulebook.rules[rule] for step in gap.failed for rule in step.unmet]
+            acts = self.acts(step.act for step in gap.failed)
+            return self("gap-void", acts=acts, basis=self.join(self.basis(rule.basis) for rule in unmet))
+        if len(gap.conflict) > 1 and not gap.failed:
+            rules = [self.rulebook.rules[id] for id in gap.conflict]
+            listed = self.acts(act for rule in rules for act in getattr(rule, "acts", ()))
+            head = self("gap-joint", who=who or self("everybody"), acts=listed)
+        elif gap.failed or not gap.conflict:
             acts = self.acts(step.act for step in gap.failed)
             head = self("gap", who=who, acts=acts) if who else self("gap-nobody-away", acts=acts)
         else:
@@ -291,8 +299,13 @@ class Wording:
     def shortfalls(self, gap: Gap) -> str:
         """Which cover did not help, and why: one clause per rule."""
         found: dict[str, dict[str, str]] = {}
+        recused: dict[str, list[str]] = {}
         for step in gap.failed:
             for short in step.shortfalls:
+                if short.aspect == "recusal":
+                    who = recused.setdefault(short.rule, [])
+                    who += [self.person(short.person)] if self.person(short.person) not in who else []
+                    continue
                 why = self(self._reason(short))
                 if short.switches:
                     why += self("by-switch", switches=self.join(short.switches))
@@ -300,5 +313,9 @@ class Wording:
         clauses = [
             self("short", rule=rule, why=self.join(reasons.values(), "comma"))
             for rule, reasons in found.items()
+        ]
+        clauses += [
+            self("recused", who=self.join(who), basis=self.basis(self.rulebook.rules[rule].basis))
+            for rule, who in recused.items()
         ]
         return self("stop") + self.join(clauses, "semicolon") if clauses else ""

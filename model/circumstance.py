@@ -55,13 +55,16 @@ class Circumstance:
             return TRUE
         key = (guard, *map(case.get, guard.asked))
         if key not in self._guards:
-            self._guards[key] = all_of(
-                [
-                    *(self._term(term, options, case) for term, options in guard.terms),
-                    *(constant(within(case.get(term), intervals)) for term, intervals in guard.bounds),
-                ]
-            )
+            self._guards[key] = all_of([self.terms(guard, case), self.bounds(guard, case)])
         return self._guards[key]
+
+    def terms(self, guard: Guard, case: Case) -> Condition:
+        """What a guard asks of readings, choices and people."""
+        return all_of(self._term(term, options, case) for term, options in guard.terms)
+
+    def bounds(self, guard: Guard, case: Case) -> Condition:
+        """What a guard asks of measures: whether the case is within its limits."""
+        return constant(all(within(case.get(term), intervals) for term, intervals in guard.bounds))
 
     def any_guard(self, items: Iterable[Guarded[str]], case: Case) -> Condition:
         return any_of(self.guard(item.when, case) for item in items)

@@ -77,7 +77,7 @@ def holes(unit: str, bands: Iterable[Interval]) -> tuple[Interval, ...]:
     missing: list[Interval] = []
     reached = whole(unit).low
     open_ended = False
-    for band in sorted((b for b in bands if b.unit == unit), key=_low):
+    for band in sorted((b for b in bands if b.unit == unit), key=order):
         if band.low is not None and (reached is None or band.low > reached):
             missing.append(Interval(unit, reached, band.low))
         if band.high is None:
@@ -89,9 +89,10 @@ def holes(unit: str, bands: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(missing)
 
 
-def _low(interval: Interval) -> tuple[bool, Fraction, bool]:
+def order(interval: Interval) -> tuple[str, bool, Fraction, bool]:
+    """A sort key: by unit, then from small to large."""
     number, after = interval.low or (Fraction(0), False)
-    return interval.low is not None, number, after
+    return interval.unit, interval.low is not None, number, after
 
 
 def day_of(number: Fraction) -> date:

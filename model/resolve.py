@@ -215,12 +215,12 @@ class Resolver:
                 for chosen in combinations(group, count):
                     active = all_of(self._active(rule, case) for rule in chosen)
                     if active is not FALSE:
-                        apart = self._apart(steps, chosen, document, case)
+                        apart = self.apart(steps, chosen, document, case)
                         condition = all_of([condition, any_of([negate(active), apart])])
-            separated = all_of([separated, self._apart(steps, tuple(group), document, case)])
+            separated = all_of([separated, self.apart(steps, tuple(group), document, case)])
         return condition, separated
 
-    def _apart(
+    def apart(
         self, steps: tuple[Step, ...], rules: tuple[Incompatibility, ...], document: str, case: Case
     ) -> Condition:
         """Actors for all the steps that some incompatibilities name, with none of them broken.
@@ -318,14 +318,18 @@ class Resolver:
         self, people: PeopleOf, act: str, document: str, case: Case
     ) -> Iterator[tuple[str, Condition]]:
         """Every person who could do the act without anybody else, and when."""
+        for person in self.candidates(people.one, act, document, case):
+            yield person, self.can(people.one, act, document, case, self._all_but(person))
+
+    def candidates(self, expression: Expression, act: str, document: str, case: Case) -> tuple[str, ...]:
+        """Everybody to whom the act can ever come under some part of an expression."""
         routes = (
             route.person
-            for item in atoms(people.one, self.walk.rulebook.signers)
+            for item in atoms(expression, self.walk.rulebook.signers)
             for capacity in self._capacities(item)
             for route in self.routes(capacity, act, document, case)
         )
-        for person in sorted(set(routes)):
-            yield person, self.can(people.one, act, document, case, self._all_but(person))
+        return tuple(sorted(set(routes)))
 
     def _all_but(self, person: str) -> frozenset[str]:
         if person not in self._others:

@@ -23,6 +23,7 @@ from guiju.model.rulebook import Rulebook
 
 Aspect = Literal[
     "reading",
+    "limit",
     "post",
     "vacancy",
     "scope",
@@ -238,7 +239,8 @@ class Walk:
                 rule = data.get("rule")
                 if not isinstance(rule, Substitution) or capacity not in rule.covers:
                     continue
-                if person is None and all(item.value != VACANT for item in rule.trigger):
+                triggers = {item.value for item in rule.trigger}
+                if (VACANT not in triggers) if person is None else (triggers == {VACANT}):
                     continue
                 if target[0] == "person":
                     yield rule, 0, target[1]
@@ -260,7 +262,8 @@ class Walk:
         now, case = self.circumstance, power.case
         scope = (act for act in rule.acts if power.act in (act.value, ANYTHING))
         yield Part("scope", rule.id, now.any_guard(scope, case) if _within(rule, power) else FALSE)
-        yield Part("reading", rule.id, now.guard(rule.when, case))
+        yield Part("reading", rule.id, now.terms(rule.when, case))
+        yield Part("limit", rule.id, now.bounds(rule.when, case))
         yield Part("reading", rule.id, self._hop(rule, state, case))
         yield Part("vacancy", rule.id, self._substitute_in_post(rule, tier, person))
         yield Part("trigger", rule.id, self._triggered(rule, state, case))
@@ -394,14 +397,16 @@ class Walk:
         for rule in self._mandates_of(power.capacity, power):
             if rule.id in asking:
                 continue
-            reading = Part("reading", rule.id, self.guard(rule.when, power.case))
+            reading = Part("reading", rule.id, self.circumstance.terms(rule.when, power.case))
+            limit = Part("limit", rule.id, self.circumstance.bounds(rule.when, power.case))
             for to in rule.to:
                 narrowed = Part("reading", rule.id, self.guard(to.when, power.case))
                 for person, via, eligible in self._mandatees(to.value, power, asking | {rule.id}):
                     force = self._in_force(rule.id, rule.timing, power, person, asking)
                     fit = self.circumstance.eligible(rule.eligible, person, power.case)
                     qualified = Part("eligibility", rule.id, fit)
-                    parts = (reading, narrowed, *eligible, qualified, Part("activation", rule.id, force))
+                    active = Part("activation", rule.id, force)
+                    parts = (reading, limit, narrowed, *eligible, qualified, active)
                     kept = tuple(part for part in parts if part.condition is not TRUE)
                     acting, seen = OfActing("mandate"), frozenset([person])
                     first = _State(person, acting, "mandate", (*via, rule.id), kept, seen)

@@ -170,9 +170,18 @@ class Claims:
         for _, known in sorted(self.question.rulebook.known_gaps.items()):
             if known.until < self.today:
                 found.append(KnownGapFinding(known, "expired"))
-            elif whole and not any(matches(known, r, gap.box, attributes) for r in results for gap in r.gaps):
+            elif whole and not any(
+                matches(known, r, gap.box, attributes)
+                for r in (*results, *self._in_its_case(known))
+                for gap in r.gaps
+            ):
                 found.append(KnownGapFinding(known, "unused"))
         return tuple(found)
+
+    def _in_its_case(self, known: KnownGap) -> tuple[DocumentResult, ...]:
+        """The document in every case that a known gap speaks of, which the results may leave out."""
+        named = {**every_case(self.question), **known.case}
+        return Coverage(self.question).documents([known.document], named, explain=False)
 
 
 def every_case(question: Question) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
 
 from guiju.model.authority import Authority, Incompatibility, OfPost, OfRole, Prerequisite, Rule, Silence
 from guiju.model.circumstance import Case, named_people
@@ -34,6 +36,15 @@ Exercise = tuple[OfPost | OfRole, str, str, Case]
 """A power as a rule names it: by virtue of what, which act, on which document or body, in which case."""
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """``count`` of ``of`` must act together: of people, of posts, or of parts that several may fill."""
+
+    count: int
+    of: int
+    what: Literal["people", "posts", "parts"] = "posts"
+
+
 @dataclass(frozen=True)
 class Explainer:
     """Explains worlds of one rulebook and cast, each under the reading of that world."""
@@ -53,17 +64,23 @@ class Explainer:
         )
 
     def conflicts(self, chain: Chain, world: World) -> tuple[str, ...]:
-        """The incompatibilities that block although each step could be done."""
+        """A smallest set of incompatibilities that blocks although each step could be done."""
         if evaluate(chain.condition, world) or not evaluate(chain.waived, world):
             return ()
         acts = {step.act for step in chain.steps}
-        return tuple(
-            rule.id
+        active = [
+            rule
             for rule in self.cast.rulebook.naming(chain.document)
             if isinstance(rule, Incompatibility)
             and set(rule.acts) <= acts
             and self._applies(rule.when, chain.case, world)
-        )
+        ]
+        resolver, document, case = self._resolver(world), chain.document, chain.case
+        for count in range(1, len(active) + 1):
+            for chosen in combinations(active, count):
+                if not evaluate(resolver.apart(chain.steps, chosen, document, case), world):
+                    return tuple(rule.id for rule in chosen)
+        return ()
 
     def _failed(self, step: Step, chain: Chain, world: World) -> FailedStep:
         shortfalls: dict[tuple[str, str, str], Shortfall] = {}
@@ -75,22 +92,25 @@ class Explainer:
                 bodies.add(named[2])
                 for found in self._shortfalls(named, world, recused):
                     shortfalls.setdefault((found.rule, found.aspect, found.person), found)
-        behind = [*(rule.id for rule in rules), *self._unmet(step.act, chain, world)]
+        unmet = self.unmet(step.act, chain, world)
+        behind = [*(rule.id for rule in rules), *unmet]
         behind += sorted({r.id for body in bodies for r in self.cast.rulebook.at_body(body)})
-        return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()))
+        return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()), unmet)
 
     def recused(self, act: str, chain: Chain, world: World) -> dict[str, str]:
         """Person -> the rule that keeps him from the act."""
         recusals = self._resolver(world).recusals(act, chain.document, chain.case)
         return {p: r.id for r, people, active in recusals if evaluate(active, world) for p in people}
 
-    def _unmet(self, act: str, chain: Chain, world: World) -> Iterator[str]:
-        """The prerequisites without which the act is void here."""
-        for rule in self.cast.rulebook.naming(chain.document):
-            if isinstance(rule, Prerequisite) and rule.act == act:
-                applies = self._applies(rule.when, chain.case, world)
-                if applies and not self._applies(rule.needs, chain.case, world):
-                    yield rule.id
+    def unmet(self, act: str, chain: Chain, world: World) -> tuple[str, ...]:
+        """The prerequisites that are not met, without which the act is void."""
+        return tuple(
+            rule.id
+            for rule in self.cast.rulebook.naming(chain.document)
+            if isinstance(rule, Prerequisite) and rule.act == act
+            if self._applies(rule.when, chain.case, world)
+            and not self._applies(rule.needs, chain.case, world)
+        )
 
     def rules_in(self, step: Step, chain: Chain, world: World) -> list[Authority | Silence]:
         """The rules of a step that apply in a world."""
@@ -159,29 +179,34 @@ class Explainer:
                     if evaluate(now.nobody_in(tiers[:index]), world):
                         yield from ((OfPost(post), act, subject, case) for post in tier)
 
-    def needs(self, expression: Expression, case: Case, world: World) -> tuple[int, int] | None:
-        """(k, n) where a step needs k of n people or parts to act together; None for one."""
-        book = self.cast.rulebook
+    def needs(self, rule: Authority, chain: Chain, world: World) -> Needs | None:
+        """How many must act together under a rule; None where one is enough."""
+        return self._needs(rule.by, rule, chain, world)
+
+    def _needs(self, expression: Expression, rule: Authority, chain: Chain, world: World) -> Needs | None:
+        book, case = self.cast.rulebook, chain.case
         while isinstance(expression, Named | Where):
             expression = (
                 book.signers[expression.name] if isinstance(expression, Named) else expression.guarded.value
             )
         match expression:
             case PeopleOf(count, one):
-                return (count, max(count, len(parts_of(one)))) if count > 1 else None
+                able = self._resolver(world).candidates(one, rule.act, chain.document, case)
+                return Needs(count, len(able), "people") if count > 1 else None
             case EachOf(target) if target in book.attributes:
                 count = len(named_people(case.get(target, "none")))
-                return (count, count) if count > 1 else None
+                return Needs(count, count) if count > 1 else None
             case EachOf(target):
                 count = len(self.cast.roster.incumbents.get(target, ()))
-                return (count, count) if count > 1 else None
+                return Needs(count, count) if count > 1 else None
             case AtLeastOf(count, parts):
                 live = [
                     p for p in parts if not isinstance(p, Where) or self._applies(p.guarded.when, case, world)
                 ]
                 if count > 1:
-                    return count, len(parts)
-                return self.needs(live[0], case, world) if len(live) == 1 else None
+                    single = all(isinstance(part, Holder | InRole | ByUnit) for part in parts)
+                    return Needs(count, len(parts), "posts" if single else "parts")
+                return self._needs(live[0], rule, chain, world) if len(live) == 1 else None
             case _:
                 return None
 

@@ -100,4 +100,4 @@ def _failed(step: FailedStep, names: Renaming) -> FailedStep:
         replace(short, rule=names.rules[short.rule], person=names.people[short.person])
         for short in step.shortfalls
     )
-    return FailedStep(step.act, _rules(step.rules, names), shortfalls)
+    return FailedStep(step.act, _rules(step.rules, names), shortfalls, _rules(step.unmet, names))

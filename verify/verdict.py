@@ -64,11 +64,15 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class FailedStep:
-    """A step that nobody can do: the rules that govern it and those that fell short."""
+    """A step that nobody can do: the rules that govern it and those that fell short.
+
+    ``unmet``: prerequisites without which it is void, whoever does it.
+    """
 
     act: str
     rules: tuple[str, ...]
     shortfalls: tuple[Shortfall, ...]
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

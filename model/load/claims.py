@@ -8,7 +8,7 @@ from typing import get_args
 from guiju.model.cases import meant
 from guiju.model.citation import Span
 from guiju.model.claim import Admission, Claim, ClaimKind, KnownGap, Stay
-from guiju.model.document import Attribute, ChoiceAttribute, DocumentType
+from guiju.model.document import Attribute, ChoiceAttribute, DocumentType, MeasureAttribute
 from guiju.model.load.fields import (
     Fields,
     basis_of,
@@ -21,9 +21,11 @@ from guiju.model.load.fields import (
     text_of,
     word_of,
 )
+from guiju.model.load.measures import interval_of
+from guiju.model.load.nodes import Mapping as MappingNode
 from guiju.model.load.nodes import Node, Scalar, Sequence
 from guiju.model.load.problem import nearest
-from guiju.model.measure import NotAQuantity
+from guiju.model.measure import NotAQuantity, spelled
 
 MANDATES = ("none", "grantable", "given")
 _NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
@@ -87,6 +89,8 @@ def _case_value(key: str, node: Node, span: Span, attributes: Mapping[str, Attri
     attribute = attributes[key]
     if isinstance(attribute, ChoiceAttribute):
         return word_of(node, attribute.options, "attribute value")
+    if isinstance(attribute, MeasureAttribute) and isinstance(node, MappingNode):
+        return spelled(interval_of(node, attribute.kind, attribute.units))
     try:
         meant(attribute, text_of(node))
     except NotAQuantity as error:
