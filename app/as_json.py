@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 from guiju.model.citation import Assumption, Basis, articles
+from guiju.model.measure import spelled
 from guiju.request import Request
 from guiju.verification import Verification
 from guiju.verify.claims import ClaimResult, Violation
+from guiju.verify.findings import EmptyTier, Finding, NeverHolds
 from guiju.verify.verdict import Box, DocumentResult, Gap, ReadingRange
 
 
@@ -125,7 +127,21 @@ def verification(found: Verification) -> dict[str, Any]:
         {"id": item.known.id, "finding": item.why, "until": item.known.until.isoformat()}
         for item in found.stale
     ]
+    data["findings"] = [finding(item) for item in found.findings]
     return data
+
+
+def finding(item: Finding) -> dict[str, Any]:
+    if isinstance(item, NeverHolds):
+        when: dict[str, Any] = {term: list(options) for term, options in item.guard.terms}
+        when |= {term: list(map(spelled, intervals)) for term, intervals in item.guard.bounds}
+        return {"finding": "never-holds", "in": item.sort, "id": item.id, "when": when}
+    if isinstance(item, EmptyTier):
+        return {"finding": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
+    return {
+        "finding": "hole", "act": item.act, "attribute": item.attribute, "class": item.interval,
+        "last-act": item.last, "documents": list(item.documents), "rules": list(item.rules),
+    }  # fmt: skip
 
 
 def _answer(result: DocumentResult) -> dict[str, Any]:

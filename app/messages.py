@@ -357,6 +357,31 @@ TEXT: dict[str, tuple[str, str]] = {
     "section": ("{number}、{title}", "{number}. {title}"),
     "h-known": ("已知缺口", "Known gaps"),
     "h-readings": ("本结果所依据的解释", "Readings that this result rests on"),
+    "h-findings": (
+        "条件、档次与顺位方面的问题",
+        "Conditions that never hold, holes between bands, tiers of nobody",
+    ),
+    "never-rule": (
+        "规则 {id} 中的条件永不成立：{guard}",
+        "rule {id}: a condition that can never hold: {guard}",
+    ),
+    "never-signers": (
+        "具名表达式 {id} 中的条件在任何使用之处都不成立：{guard}",
+        "named expression {id}: a condition that holds in no use of it: {guard}",
+    ),
+    "hole": (
+        "{documents}：{attribute}在“{where}”时，没有规则要求{act}，而其上、其下都要求（{articles}）",
+        "{documents}: for {attribute} {where}, no rule asks to {act}, though rules do below and above ({articles})",
+    ),
+    "hole-last": (
+        "{documents}：{attribute}在“{where}”时，没有规则要求最后一步“{act}”（{articles}）",
+        "{documents}: for {attribute} {where}, no rule asks for the last step, to {act} ({articles})",
+    ),
+    "empty-tier": (
+        "{rule}：第 {tier} 顺位（{posts}）在名单中无人任职",
+        "{rule}: nobody in the roster holds a post of tier {tier} ({posts})",
+    ),
+    "gap-unruled": ("没有任何规则适用于这种情形", "No rule at all applies to this case"),
     "h-claims": ("对规则的检验要求", "Claims that the rules should hold"),
     "h-mandates": ("可预先签署的委托", "Mandates worth signing in advance"),
     "h-silent": ("条文未指明由谁办理", "The text names nobody"),

@@ -14,6 +14,7 @@ from guiju.model.load.problem import InputError, Problem
 from guiju.request import Request
 from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
 from guiju.verify.coverage import Coverage
+from guiju.verify.findings import Finding, findings
 from guiju.verify.likeness import likeness
 from guiju.verify.readings import reading_ranges
 from guiju.verify.verdict import Box, DocumentResult, ReadingRange, Verdict
@@ -64,12 +65,13 @@ class Verification:
     claims: tuple[ClaimResult, ...]
     advice: tuple[MandateAdvice, ...]
     stale: tuple[KnownGapFinding, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def verdicts(self) -> frozenset[str]:
         found = {row.remaining for row in self.rows}
         found |= {claim.verdict for claim in self.claims}
-        if self.stale:
+        if self.stale or self.findings:
             found.add("refuted")
         return frozenset(found)
 
@@ -93,7 +95,8 @@ def verify(
         for one, two, ranged in zip(base, other, ranges, strict=True)
     )
     stale = claims.stale(base, whole=request.whole)
-    return Verification(request, rows, claims.results(), _advice(request, rows), stale)
+    found = findings(request.source.rulebook, request.source.roster) if request.whole else ()
+    return Verification(request, rows, claims.results(), _advice(request, rows), stale, found)
 
 
 def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:

@@ -12,7 +12,9 @@ from guiju.model.cases import CaseOf
 from guiju.model.citation import Assumption, Basis, Citation, Span, article_order
 from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttribute
 from guiju.model.load.problem import Problem
+from guiju.model.measure import spelled
 from guiju.model.office import Roster
+from guiju.model.reading import Guard
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Language
 from guiju.quantities import class_words
@@ -218,6 +220,26 @@ class Wording:
                     names[partner] = self("partner", name=roles[person], relation=cover)
         return names
 
+    def guard(self, guard: Guard) -> str:
+        """A guard in words: 金额：超过5万元；性质：重大."""
+        colon = "：" if self.language == "zh" else ": "
+        parts = []
+        for term, options in guard.terms:
+            attribute = self.rulebook.attributes.get(term)
+            name = attribute.name.say(self.language) if attribute else term
+            if isinstance(attribute, ChoiceAttribute):
+                words = [attribute.options[option].say(self.language) for option in options]
+            else:
+                words = list(options) if attribute is None else list(map(self.post, options))
+            parts.append(f"{name}{colon}{self.alternatives(words)}")
+        for term, intervals in guard.bounds:
+            attribute = self.rulebook.attributes[term]
+            assert isinstance(attribute, MeasureAttribute)
+            words = [class_words(attribute, spelled(i), self.language) for i in intervals]
+            shown = self.join(words, "or-class")
+            parts.append(f"{attribute.name.say(self.language)}{colon}{shown}")
+        return self.join(parts, "semicolon")
+
     def case(self, chosen: Mapping[str, str]) -> str:
         parts = []
         for id, value in sorted(chosen.items()):
@@ -281,6 +303,8 @@ class Wording:
             unmet = [self.rulebook.rules[rule] for step in gap.failed for rule in step.unmet]
             acts = self.acts(step.act for step in gap.failed)
             return self("gap-void", acts=acts, basis=self.join(self.basis(rule.basis) for rule in unmet))
+        if not gap.failed and not gap.conflict and not gap.rules:
+            return self("gap-unruled")
         if len(gap.conflict) > 1 and not gap.failed:
             rules = [self.rulebook.rules[id] for id in gap.conflict]
             listed = self.acts(act for rule in rules for act in getattr(rule, "acts", ()))
