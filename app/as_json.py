@@ -77,6 +77,7 @@ def document(result: DocumentResult) -> dict[str, Any]:
         "resilience": result.resilience,
         "resilience-is": "at-least" if result.at_least else "exact",
         "complete": result.complete,
+        **({"unlisted": result.unlisted} if result.unlisted else {}),
         "unspecified": [
             {"act": u.act, "rule": u.rule, "articles": list(u.articles)} for u in result.unspecified
         ],

@@ -139,7 +139,9 @@ def verification(found: Verification, say: Wording) -> str:
         numeral = chinese_number(number) if say.language == "zh" else str(number)
         lines += ["", say("section", number=numeral, title=say(code)), "", *content]
     complete = all(row.guaranteed.complete for row in found.rows)
-    return page([*lines, "", say("complete" if complete else "incomplete")])
+    unlisted = sum(row.guaranteed.unlisted for row in found.rows)
+    last = say("unlisted", n=unlisted) if unlisted else say("complete" if complete else "incomplete")
+    return page([*lines, "", last])
 
 
 def _defaults(rows: tuple[Row, ...], say: Wording) -> list[str]:
@@ -327,7 +329,9 @@ def gaps(request: Request, results: tuple[DocumentResult, ...], say: Wording) ->
         lines += [_silent(result.document, silent, say) for silent in result.unspecified]
         if result.verdict == "proved" and result.core_articles:
             lines.append("  · " + say("leans", articles=say.articles(result.core_articles)))
-        if not result.complete:
+        if result.unlisted:
+            lines.append("  · " + say("unlisted", n=result.unlisted))
+        elif not result.complete:
             lines.append("  · " + say("incomplete"))
     return page(lines)
 

@@ -164,11 +164,13 @@ def verify(
 
 @main.command()
 @click.argument("rulebook")
+@click.option("--stream", is_flag=True, help="逐行输出（JSON Lines），用于极长的清单 · one gap a line, for huge lists")
 @_options(_SHARED + _PRINTED)
 @_reporting
 def gaps(
-    rulebook: str, roster: str | None, form: str, language: Language, output: str | None, **words: Any
-) -> int:
+    rulebook: str, roster: str | None, stream: bool, form: str, language: Language, output: str | None,
+    **words: Any,
+) -> int:  # fmt: skip
     """列出使公文无人可办的全部最小缺席组合。
 
     List every minimal set of absences that leaves nobody to act.
@@ -178,6 +180,8 @@ def gaps(
     from guiju.verify.coverage import Coverage
 
     request = _request(rulebook, roster, words)
+    if stream:
+        return _stream(request, output)
     results = Coverage(request.question).documents(request.documents, request.case, _progress(language))
     text = (
         as_json.dumps(as_json.gaps(request, results))
@@ -186,6 +190,18 @@ def gaps(
     )
     emit(text, output, request.source.files)
     return exit_code(result.verdict for result in results)
+
+
+def _stream(request: Request, output: str | None) -> int:
+    from guiju import streaming
+
+    if output is not None:
+        raise InputError([Problem(Span("--output", 0, 0), "stream-output")])
+    meanings = set()
+    for line, meaning in streaming.lines(request):
+        click.echo(line, nl=False)
+        meanings.add(meaning)
+    return exit_code(meanings)
 
 
 @main.command()

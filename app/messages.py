@@ -180,6 +180,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "this command needs one reading; 'every' does not fix one",
     ),
     "negative": ("不能小于 0", "must not be negative"),
+    "stream-output": (
+        "--stream 逐行写到标准输出，请用 > 转存到文件",
+        "--stream writes line by line to standard output; redirect it with > to a file",
+    ),
     "cannot-write": ("无法写入：{why}", "cannot be written: {why}"),
     "exists": (
         "已有此文件，未写入；要替换请加 --overwrite",
@@ -548,9 +552,13 @@ TEXT: dict[str, tuple[str, str]] = {
         "注意：缺口清单未能在限额内证明无遗漏（见 --effort）",
         "note: the list of gaps is not proved complete within the effort allowed (see --effort)",
     ),
+    "unlisted": (
+        "注意：缺口太多，只列出一部分，另有 {n} 个未列（全部清单用 gaps --stream）",
+        "note: too many gaps to list; {n} more are left out (gaps --stream gives all of them)",
+    ),
     "complete": (
-        "缺口清单已经机器证明无遗漏（Z3），反例均已逐一复核。",
-        "Every list of gaps was proved complete by Z3; every counterexample was replayed.",
+        "缺口清单已经机器证明无遗漏（Z3），反例均已复核（规则结构相同的公文合并证明）。",
+        "Every list of gaps was proved complete by Z3 and every counterexample replayed, once for documents alike.",
     ),
     "everybody": ("全员在岗", "everybody there"),
     "absent-now": ("缺席", "away"),
