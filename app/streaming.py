@@ -30,8 +30,8 @@ def lines(request: Request) -> Iterator[tuple[str, str]]:
     if set(question.reading) != set(book.switches):
         raise InputError([Problem(Span("--reading", 0, 0), "one-reading")])
     yield _line(head(request, FORMAT)), "proved"
-    roster = question.roster
-    listed = [(id, case) for id in sorted(request.documents) for case in cases(book, roster, id, request.case)]
+    documents, roster = sorted(request.documents), question.roster
+    listed = [(id, case) for id in documents for case in cases(book, roster, id, request.case)]
     total, complete = 0, True
     for id, case in listed:
         chain = question.resolver.chain(id, case.values)
