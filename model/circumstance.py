@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from guiju.model.authority import ALWAYS, ANY_KIND, VACANT, Capacity, OfPost, OfRole
 from guiju.model.condition import (
@@ -27,6 +28,7 @@ from guiju.model.reading import Guard, Guarded, Reading
 from guiju.model.rulebook import Rulebook
 
 Case = Mapping[str, str]
+NO_CASE: Case = MappingProxyType({})
 
 
 def named_people(value: str) -> tuple[str, ...]:
@@ -131,10 +133,15 @@ class Circumstance:
         sudden = {id for id, kind in self.rulebook.kinds.items() if not kind.planned}
         return negate(leaf(Away(person, frozenset(sudden))))
 
-    def nobody_in(self, tiers: Iterable[tuple[str, ...]]) -> Condition:
-        """Everybody in the tiers is away, or his post vacant."""
+    def nobody_in(
+        self, tiers: Iterable[tuple[str, ...]], needs: Iterable[Guarded[str]] = (), case: Case = NO_CASE
+    ) -> Condition:
+        """Everybody in the tiers is away, or his post vacant, or he lacks a qualification."""
+        needs = tuple(needs)
         return all_of(
-            any_of([leaf(Vacant(post)), negate(self.present(person))])
+            any_of(
+                [leaf(Vacant(post)), negate(self.present(person)), negate(self.eligible(needs, person, case))]
+            )
             for tier in tiers
             for post in tier
             for person in self.roster.incumbents.get(post, ())

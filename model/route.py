@@ -271,7 +271,8 @@ class Walk:
         yield Part("exclusion", rule.id, self._not_deferred(rule, state, person, power))
         if rule.ordered is not None and tier:
             unordered = negate(now.guard(rule.ordered, case))
-            yield Part("order", rule.id, any_of([unordered, now.nobody_in(rule.tiers[:tier])]))
+            nobody = now.nobody_in(rule.tiers[:tier], rule.eligible, case)
+            yield Part("order", rule.id, any_of([unordered, nobody]))
         yield Part("activation", rule.id, self._active(rule, state, person, power, asking))
 
     def _triggered(self, rule: Substitution, state: _State, case: Case) -> Condition:

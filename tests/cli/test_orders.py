@@ -147,6 +147,21 @@ def test_a_limit_that_is_passed_is_told() -> None:
     assert "mandate (art. 9) does not apply: its limit of amount, term or date is passed" in text
 
 
+@pytest.mark.parametrize(("certified", "acting"), [("cat", "cat"), ("bob", "bob"), ("eve", None)])
+def test_whoever_lacks_the_qualification_holds_up_nobody(
+    tmp_path: Path, certified: str, acting: str | None
+) -> None:
+    """The COO comes before the CFO for a vacant CEO; only who is certified is a candidate at all."""
+    roster = ROSTER.replace(", qualifications: [certified]", "")
+    line = next(line for line in roster.splitlines() if line.startswith(f"  {certified}:"))
+    roster = roster.replace(line, line[:-1] + ", qualifications: [certified]}")
+    path = write(tmp_path, "trigger: [vacant]", "trigger: [vacant]\n    eligible: [certified]")
+    (tmp_path / "orders-roster.yaml").write_text(roster, "utf-8")
+    (found,) = run("who", path, "--vacant", "ceo", "--case", "amount=6万 CNY")["documents"]
+    (step,) = found["steps"]
+    assert {w["person"] for w in step["who"] if "ceo-vacant" in w["rules"]} == ({acting} if acting else set())
+
+
 # --- Findings -------------------------------------------------------------------------------
 
 
