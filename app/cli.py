@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import click
 from guiju.messages import TEXT, say
+from guiju.model.actors import ExpansionTooLarge
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
-from guiju.model.resolve import ExpansionTooLarge
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of

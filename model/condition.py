@@ -211,3 +211,8 @@ def leaves(root: Condition) -> tuple[Leaf, ...]:
 def grants_of(root: Condition) -> frozenset[Granted]:
     """Every mandate or notice that a condition could use."""
     return frozenset(item for item in leaves(root) if isinstance(item, Granted))
+
+
+def people_of(condition: Condition) -> frozenset[str]:
+    """The people on whose presence a condition depends: its cone."""
+    return frozenset(item.person for item in leaves(condition) if isinstance(item, Away))

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from guiju.model.cases import cases
 from guiju.model.circumstance import named_people
-from guiju.model.condition import Condition
+from guiju.model.condition import Condition, people_of
 from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttribute
 from guiju.model.graph import capacity_node, reachable
 from guiju.model.reading import Reading
-from guiju.model.resolve import Chain, people_of
+from guiju.model.resolve import Chain
 from guiju.scenarios.rosters import one_more_holder, open_seats, plain_holders, rosters, stand_in
 from guiju.verify.gaps import boxes_of
 from guiju.verify.question import Cast, Question

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import prod
 
+from guiju.model.actors import ExpansionTooLarge
 from guiju.model.authority import Mandate, OfPost, OfRole, Substitution
 from guiju.model.cases import EVERY, CaseOf, cases, fits
 from guiju.model.citation import Span
@@ -30,7 +31,6 @@ from guiju.model.condition import (
     rewrite,
 )
 from guiju.model.document import Attribute
-from guiju.model.resolve import ExpansionTooLarge
 from guiju.model.route import Route
 from guiju.model.world import World, evaluate
 from guiju.verify.coverage import Coverage, Progress
@@ -241,7 +241,7 @@ def _sole_authority(claim: Claim, question: Question) -> Found:
     """Two who act in place of the holder, under one grant of each mandate."""
     assert claim.post is not None and claim.act is not None
     nowhere = CaseOf({}, {}, {})
-    routes = question.resolver.routes(OfPost(claim.post), claim.act, "", {})
+    routes = question.resolver.actors.routes(OfPost(claim.post), claim.act, "", {})
     acting = [route for route in routes if route.relation != "incumbent"]
     two = at_least(2, _by_person(acting).values())
     violation = any_of(_one_grant(two, grants, question) for grants in _single_grants(two, question))
@@ -301,7 +301,7 @@ def _reserved(claim: Claim, question: Question) -> Found:
     capacity = OfPost(claim.post) if claim.post in question.rulebook.posts else OfRole(claim.post)
     for document in claim.documents:
         for case in claimed(claim, question, document):
-            routes = question.resolver.routes(capacity, claim.act, document, case.values)
+            routes = question.resolver.actors.routes(capacity, claim.act, document, case.values)
             others = [r for r in routes if r.relation != "incumbent" and not allowed & posts(r.person)]
             own = frozenset(question.resolver.signature(document))
             yield document, case, any_of(r.condition for r in others), _rules_of(others) | own

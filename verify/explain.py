@@ -127,7 +127,7 @@ class Explainer:
             for rule in self.rules_in(step, chain, world)
             if isinstance(rule, Authority)
             for capacity, act, subject, case in self.capacities(rule, chain, world)
-            for route in self._resolver(world).routes(capacity, act, subject, case)
+            for route in self._resolver(world).actors.routes(capacity, act, subject, case)
             if evaluate(route.condition, world) and route.person not in recused
         )
 
@@ -191,7 +191,7 @@ class Explainer:
             )
         match expression:
             case PeopleOf(count, one):
-                able = self._resolver(world).candidates(one, rule.act, chain.document, case)
+                able = self._resolver(world).actors.candidates(one, rule.act, chain.document, case)
                 return Needs(count, len(able), "people") if count > 1 else None
             case EachOf(target) if target in book.attributes:
                 count = len(named_people(case.get(target, "none")))

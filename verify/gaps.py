@@ -12,8 +12,7 @@ from itertools import islice
 
 from guiju.model.condition import FALSE as NEVER
 from guiju.model.condition import TRUE as ALWAYS
-from guiju.model.condition import Condition
-from guiju.model.resolve import people_of
+from guiju.model.condition import Condition, people_of
 from guiju.verify.diagram import FALSE, TRUE
 from guiju.verify.enumeration import blocked_family
 from guiju.verify.family import Families, Point

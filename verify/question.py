@@ -30,8 +30,8 @@ from guiju.model.office import Roster
 from guiju.model.pattern import Patterns
 from guiju.model.reading import Reading
 from guiju.model.resolve import Resolver
-from guiju.model.route import Walk
 from guiju.model.rulebook import Rulebook
+from guiju.model.walk import Walk
 from guiju.model.world import World, evaluate
 from guiju.scenarios.admission import premises_of
 from guiju.verify.solver import DEFAULT_EFFORT

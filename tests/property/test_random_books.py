@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from guiju.model.cases import cases
 from guiju.model.claim import Admission
-from guiju.model.condition import grants_of
+from guiju.model.condition import grants_of, people_of
 from guiju.model.reading import profile
-from guiju.model.resolve import people_of
 from guiju.model.world import World, evaluate
 from guiju.verify.gaps import shape_of
 from guiju.verify.question import Cast, Question

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from guiju.model.actors import ExpansionTooLarge
 from guiju.model.cases import cases
 from guiju.model.claim import Admission
 from guiju.model.condition import InForce, grants_of, leaves
 from guiju.model.load.problem import InputError
 from guiju.model.reading import profile
-from guiju.model.resolve import ExpansionTooLarge
 from guiju.model.world import World, evaluate
 from guiju.scenarios.admission import premises_of
 from guiju.scenarios.rosters import rosters
