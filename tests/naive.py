@@ -343,7 +343,8 @@ class Now:
             return
         earlier: list[str] = []
         for tier in rule.tiers:
-            if self.holds(rule.ordered) and any(self.present(p) for p in earlier):
+            there = [p for p in earlier if self.present(p) and self.qualified(p, rule.eligible)]
+            if self.holds(rule.ordered) and there:
                 return
             people = sorted({p for post in tier for p in self.holders(post)})
             yield from people
