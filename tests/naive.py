@@ -430,9 +430,7 @@ class Now:
                     giver.asked,
                 )
                 yield stand
-                if (
-                    levels and self.granted
-                ):  # passing on is an act of his own, even of what nobody had to grant
+                if levels:  # under the same timing
                     onward = {p for post in self.listed(rule.onward) for p in self.holders(post)}
                     yield from self.passed_to(rule, stand, onward, levels - 1)
 
@@ -464,7 +462,7 @@ class Now:
                 capacity = OfRole(target) if target in self.book.attributes else OfPost(target)
                 holders: list[str | None] = list(self.holders_in(capacity))
                 if isinstance(capacity, OfPost) and not holders:
-                    return NO_TEAM  # a post that must sign and has no holder
+                    holders = [None]  # whoever covers the vacant post, or nobody
                 if isinstance(capacity, OfRole) and len(holders) < len(self.called(target)):
                     return NO_TEAM  # the case names somebody who is not in post
                 return _together([_alone(self.may(act, capacity, h)) for h in holders])
