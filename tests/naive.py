@@ -411,7 +411,9 @@ class Now:
                         people |= self.acting(relation, rule.giver)
                     case OfRole(attribute):
                         people |= set(self.named(attribute))
-        yield from self.passed_to(rule, giver, people, rule.levels if rule.onward else 0)
+        assert giver.person is not None
+        line = replace(giver, people=(giver.person,))  # it begins with whoever grants
+        yield from self.passed_to(rule, line, people, rule.levels if rule.onward else 0)
 
     def passed_to(self, rule: Mandate, giver: Stand, people: set[str], levels: int) -> Iterator[Stand]:
         assert giver.person is not None
