@@ -80,6 +80,8 @@ def inside(text: str) -> list[str]:
         return [text]
     left, low, high, right, unit = found.groups()
     open_low, open_high = low == "-∞", high == "∞"
+    assert left == "(" or not open_low
+    assert right == ")" or not open_high
     if unit == "date":
         first = None if open_low else date.fromisoformat(low).toordinal()
         last = None if open_high else date.fromisoformat(high).toordinal()

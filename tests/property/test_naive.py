@@ -131,7 +131,9 @@ APART = bar("incompatibility", acts=["review", "sign"])
 TIERS = {"tiers": [["p2"], ["p3"]], "ordered": {}}
 MANDATED = {"activation": ["by-mandate"], "timing": ["prior-act"]}
 R1 = {"r1": "yes"}
-CIRCLE = [bar("incompatibility", acts=acts) for acts in (["review", "sign"], ["sign", "seal"], ["seal", "review"])]
+CIRCLE = [
+    bar("incompatibility", acts=acts) for acts in (["review", "sign"], ["sign", "seal"], ["seal", "review"])
+]
 WIDE = {"ann": ["p1", "p2"], "bob": ["p2", "p3"], "cyd": ["p1", "p4"], "dan": ["p4"]}
 CO = {"ann": ["p1"], "bob": ["p1"], "cyd": ["p3", "p2"], "dan": ["p4"]}
 
@@ -379,7 +381,10 @@ def test_every_construct_in_all_worlds(name: str) -> None:
     "needs",
     [
         {"council": {"body": "council"}, "board": "p1"},
-        {"council": {"body": "board"}, "board": {"any": ["p1", {"all": ["p2", {"body": "council"}], "when": R1}]}},
+        {
+            "council": {"body": "board"},
+            "board": {"any": ["p1", {"all": ["p2", {"body": "council"}], "when": R1}]},
+        },
         {"council": {"use": "named"}, "board": "p1"},
     ],
 )

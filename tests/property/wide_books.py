@@ -179,7 +179,8 @@ silences = st.builds(
 
 meetings = st.builds(
     lambda by, when: {"effect": "authority", "act": "meet", "bodies": ["council"], "by": by, "when": when},
-    expressions(1, False), guards,
+    expressions(1, False),
+    guards,
 )
 boards = st.builds(
     lambda act, by, when: {"effect": "authority", "act": act, "bodies": ["board"], "by": by, "when": when},
@@ -211,6 +212,7 @@ def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     others = draw(st.sampled_from(["all", "none"]))
     posts["eve"] = sorted({*posts["eve"], "p2"})  # somebody holds the post whose holders all sign
     return cast_of(_answered(rules), posts, pairs, qualified, others)
+
 
 # ---------------------------------------------------------------- few posts, much that leads on from them
 
@@ -263,12 +265,21 @@ def close_casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
         "p1", "p1", {"each": "p1"}, {"each": "p2"}, "lead", {"each": "others"}, {"body": "council"},
         {"people": 2, "of": {"any": ["p1", "p2"]}}, {"all": ["p1", {"each": "p2"}], "different": "true"},
     ]  # fmt: skip
-    if any("acting" in str(rule.get("to")) for rule in rules):  # open: acting for one holder, mandated by another
+    if any(
+        "acting" in str(rule.get("to")) for rule in rules
+    ):  # open: acting for one holder, mandated by another
         signs = [sign for sign in signs if "each" not in str(sign)]
-    rules.append({"effect": "authority", "act": "sign", "documents": ["d", "e"], "by": draw(st.sampled_from(signs))})
+    rules.append(
+        {"effect": "authority", "act": "sign", "documents": ["d", "e"], "by": draw(st.sampled_from(signs))}
+    )
     apart = draw(st.integers(0, 3))
-    for act, others in (("review", ["p1", "p2", {"any": ["p1", "p2"]}]), ("seal", ["p2", {"any": ["p1", "p3"]}]))[:apart]:
-        rules.append({"effect": "authority", "act": act, "documents": ["d"], "by": draw(st.sampled_from(others))})
+    for act, others in (
+        ("review", ["p1", "p2", {"any": ["p1", "p2"]}]),
+        ("seal", ["p2", {"any": ["p1", "p3"]}]),
+    )[:apart]:
+        rules.append(
+            {"effect": "authority", "act": act, "documents": ["d"], "by": draw(st.sampled_from(others))}
+        )
     pairs = [["review", "sign"], ["sign", "seal"], ["seal", "review"]]
     for acts in draw(st.lists(st.sampled_from(pairs), max_size=3)) if apart else ():
         rules.append({"effect": "incompatibility", "acts": acts, "documents": ["d"]})
@@ -280,7 +291,6 @@ def close_casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     posts = {p: draw(held) for p in PEOPLE[:4]}
     paired = draw(st.sampled_from([[], [["ann", "bob"]], [["ann", "bob"], ["bob", "cyd"]]]))
     return cast_of(_answered(rules), posts, paired, {}, draw(st.sampled_from(["all", "none"])))
-
 
 
 def unguarded(part: Any) -> Any:
