@@ -109,7 +109,7 @@ def cast_of(copies: Sequence[Entry], names: Sequence[dict[str, str]] | None = No
         },
         "signers": {"first": {"any": ["p1-m"]}, "second": {"all": ["p1-m", "p2-m"]}},
         "rules": {
-            f"rule-{i}": {"cite": {"article": i + 1, "force": "hard"}, **rule}
+            f"rule-{i:02}": {"cite": {"article": i + 1, "force": "hard"}, **rule}
             for i, rule in enumerate([*rules, *MEETINGS])
         },
     }  # fmt: skip
@@ -440,7 +440,7 @@ def varied(name: str) -> Alike:
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_copies_that_differ_in_one_thing(name: str) -> None:
     alike = varied(name)
-    for number, (mandates, most) in enumerate(QUESTIONS[: 2 if len(alike.todo) > 4 else 4]):
+    for number, (mandates, most) in enumerate(QUESTIONS[: 1 if len(alike.todo) > 4 else 3]):
         alike.agree(mandates, most, {"r1": "yes" if number % 2 else "no", "r2": "no"})
 
 
@@ -522,6 +522,6 @@ def _changed(draw: st.DrawFn, one: Entry, links: st.SearchStrategy[Entry]) -> No
 
 
 @given(books(), st.sampled_from(QUESTIONS), st.sampled_from([{"r1": "no"}, {"r1": "yes"}]))
-@settings(max_examples=25)
+@settings(max_examples=8)
 def test_random_copies(alike: Alike, question: tuple[Mandates, int | None], reading: dict[str, str]) -> None:
     alike.agree(*question, {**reading, "r2": "no"})
