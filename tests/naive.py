@@ -80,6 +80,8 @@ def inside(text: str) -> list[str]:
         return [text]
     left, low, high, right, unit = found.groups()
     open_low, open_high = low == "-∞", high == "∞"
+    assert left == "(" or not open_low
+    assert right == ")" or not open_high
     if unit == "date":
         first = None if open_low else date.fromisoformat(low).toordinal()
         last = None if open_high else date.fromisoformat(high).toordinal()
@@ -412,7 +414,9 @@ class Now:
                         people |= self.acting(relation, rule.giver)
                     case OfRole(attribute):
                         people |= set(self.named(attribute))
-        yield from self.passed_to(rule, giver, people, rule.levels if rule.onward else 0)
+        assert giver.person is not None
+        line = replace(giver, people=(giver.person,))  # it begins with whoever grants
+        yield from self.passed_to(rule, line, people, rule.levels if rule.onward else 0)
 
     def passed_to(self, rule: Mandate, giver: Stand, people: set[str], levels: int) -> Iterator[Stand]:
         assert giver.person is not None
@@ -431,9 +435,7 @@ class Now:
                     giver.asked,
                 )
                 yield stand
-                if (
-                    levels and self.granted
-                ):  # passing on is an act of his own, even of what nobody had to grant
+                if levels:  # under the same timing
                     onward = {p for post in self.listed(rule.onward) for p in self.holders(post)}
                     yield from self.passed_to(rule, stand, onward, levels - 1)
 
@@ -465,7 +467,7 @@ class Now:
                 capacity = OfRole(target) if target in self.book.attributes else OfPost(target)
                 holders: list[str | None] = list(self.holders_in(capacity))
                 if isinstance(capacity, OfPost) and not holders:
-                    return NO_TEAM  # a post that must sign and has no holder
+                    holders = [None]  # whoever covers the vacant post, or nobody
                 if isinstance(capacity, OfRole) and len(holders) < len(self.called(target)):
                     return NO_TEAM  # the case names somebody who is not in post
                 return _together([_alone(self.may(act, capacity, h)) for h in holders])

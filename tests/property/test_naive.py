@@ -17,16 +17,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from guiju.model.authority import Substitution
 from guiju.model.cases import cases
 from guiju.model.condition import grants_of
+from guiju.model.load.problem import InputError
 from guiju.model.rulebook import Rulebook
 from guiju.model.world import World, evaluate
 from guiju.source import load
 from guiju.verify.question import Cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wide_books import CITE, KINDS, NAME, POSTS, cast_of, casts, loaded
+from wide_books import CITE, KINDS, NAME, POSTS, cast_of, casts, close_casts, loaded
 
 ROOT = Path(__file__).parent.parent
 STATUSES = (None, "away", "ill")
@@ -70,17 +70,6 @@ class Chain:
         return found
 
 
-def two_tiers(cast: Cast, vacant: Iterable[str]) -> bool:
-    """A post of somebody who is a candidate in two tiers is vacant: known to be answered wrongly."""
-    return any(
-        sum(bool(set(tier) & set(person.posts)) for tier in rule.tiers) > 1
-        and set(vacant) & set(person.posts) & {post for tier in rule.tiers for post in tier}
-        for rule in cast.rulebook.rules.values()
-        if isinstance(rule, Substitution)
-        for person in cast.roster.people.values()
-    )
-
-
 def some_reading(rng: random.Random, book: Rulebook) -> dict[str, str]:
     return {id: rng.choice(sorted(switch.options)) for id, switch in book.switches.items()}
 
@@ -88,8 +77,8 @@ def some_reading(rng: random.Random, book: Rulebook) -> dict[str, str]:
 # ---------------------------------------------------------------- random rulebooks
 
 
-@given(casts(), st.integers(0, 2**20))
-@settings(max_examples=110)
+@given(st.one_of(casts(), close_casts()), st.integers(0, 2**20))
+@settings(max_examples=150)
 def test_random_rulebooks_mean_what_they_say(made: tuple[Cast, Any, Any], seed: int) -> None:
     cast, rng = made[0], random.Random(seed)
     for document in cast.rulebook.documents:
@@ -100,8 +89,7 @@ def test_random_rulebooks_mean_what_they_say(made: tuple[Cast, Any, Any], seed: 
                 statuses = {p: rng.choice((None, None, *KINDS)) for p in cast.roster.people}
                 absent = {p: kind for p, kind in statuses.items() if kind}
                 vacant = frozenset(rng.sample(POSTS, rng.choice((0, 0, 1, 1, 2))))
-                if not two_tiers(cast, vacant):
-                    chain.agree(absent, vacant, rng.choice(("none", "all")), rng.random() < 0.5)
+                chain.agree(absent, vacant, rng.choice(("none", "all")), rng.random() < 0.5)
 
 
 # ---------------------------------------------------------------- one small book per construct, in all worlds
@@ -134,11 +122,20 @@ def bar(effect: str, **more: Any) -> Rule:
     return {"effect": effect, "documents": ["d"], **more}
 
 
+def meet(body: str, who: Any, act: str = "meet", **more: Any) -> Rule:
+    return {"effect": "authority", "act": act, "bodies": [body], "by": who, **more}
+
+
 P1, LEAD = {"post": "p1"}, {"role": "lead"}
 APART = bar("incompatibility", acts=["review", "sign"])
 TIERS = {"tiers": [["p2"], ["p3"]], "ordered": {}}
 MANDATED = {"activation": ["by-mandate"], "timing": ["prior-act"]}
 R1 = {"r1": "yes"}
+CIRCLE = [
+    bar("incompatibility", acts=acts) for acts in (["review", "sign"], ["sign", "seal"], ["seal", "review"])
+]
+WIDE = {"ann": ["p1", "p2"], "bob": ["p2", "p3"], "cyd": ["p1", "p4"], "dan": ["p4"]}
+CO = {"ann": ["p1"], "bob": ["p1"], "cyd": ["p3", "p2"], "dan": ["p4"]}
 
 BOOKS: dict[str, tuple[list[Rule], dict[str, list[str]]]] = {
     "own right": ([by("p1")], DOUBLE),
@@ -217,15 +214,154 @@ BOOKS: dict[str, tuple[list[Rule], dict[str, list[str]]]] = {
     "a mandate with an end": ([by("p1"), mandate(P1, "p2", when={"due": {"up-to": "2026-12-31"}})], FOUR),
     "two signatures above a bound": (
         [by("p1", when={"amount": {"up-to": "5万 CNY"}}), by({"all": ["p1", "p2"]}, when={"amount": [{"over": "50000 CNY"}, {"from": "0 USD"}]})], FOUR),
+    # who may act apart from whom: actors for all steps at once
+    "three acts in a circle": (
+        [by("p1", "review"), by({"any": ["p1", "p2"]}), by({"any": ["p2", "p4"]}, "seal"), *CIRCLE], WIDE),
+    "three acts in a line": (
+        [by({"any": ["p1", "p3"]}, "review"), by({"any": ["p1", "p2"]}), by("p2", "seal"), *CIRCLE[:2]], WIDE),
+    "a third act by reading": (
+        [by({"any": ["p1", "p2"]}, "review"), by({"any": ["p1", "p2"]}), by("p3", "seal", when=R1), *CIRCLE[:2],
+         {**CIRCLE[2], "when": R1}], DOUBLE),
+    "teams in a circle": (
+        [by({"all": ["p1", "p2"]}, "review"), by({"people": 2, "of": {"any": ["p1", "p2", "p3"]}}), by("p4", "seal"), *CIRCLE], WIDE),
+    "cover in a circle": (
+        [by("p2", "review"), by("p1"), by("p4", "seal"), cover([P1], {"tiers": [["p2"], ["p3"]]}),
+         cover([{"post": "p4"}], {"tiers": [["p3"]]}, acts=["seal"], relation="y"), *CIRCLE], FOUR),
+    "recusal in a circle": (
+        [by({"any": ["p1", "p2"]}, "review"), by({"any": ["p1", "p2"]}), by({"any": ["p3", "p4"]}, "seal"), *CIRCLE,
+         bar("recusal", acts=["review", "seal"], people=["lead"], when=R1)], DOUBLE),
+    "a silence in a circle": (
+        [by({"any": ["p1", "p2"]}, "review"), by("p1"), bar("silence", act="seal"), by("p2", "seal", when=R1), *CIRCLE], DOUBLE),
+    # candidates with several posts
+    "a candidate in two tiers": ([by("p1"), cover([P1], TIERS)], {"ann": ["p1"], "bob": ["p2", "p3"], "cyd": ["p3"]}),
+    "a candidate in all tiers": (
+        [by("p1"), cover([P1], {"tiers": [["p2"], ["p3"], ["p4"]], "ordered": R1})],
+        {"ann": ["p1"], "bob": ["p2", "p4"], "cyd": ["p3"], "dan": ["p3", "p4"]}),
+    "two posts in one tier": (
+        [by("p1"), cover([P1], {"tiers": [["p2", "p3"], ["p4"]], "ordered": {}})],
+        {"ann": ["p1"], "bob": ["p2", "p3"], "cyd": ["p4", "p2"]}),
+    "two tiers, by mandate": (
+        [by("p1"), cover([P1], TIERS, eligible=["q1"], **MANDATED)], {"ann": ["p1"], "bob": ["p2", "p3"], "cyd": ["p3"]}),
+    # co-holders
+    "co-holders, by mandate": ([by("p1"), cover([P1], TIERS, **MANDATED)], CO),
+    "co-holders, by standing mandate": (
+        [by("p1"), cover([P1], {"tiers": [["p4"]]}, activation=["by-mandate"], timing=["standing", "prior-act"])], CO),
+    "co-holders, by partner": ([by("p1"), cover([P1], "partner", **MANDATED)], CO),
+    "co-holders, given by the other": (
+        [by("p1"), cover([P1], {"tiers": [["p4"]]}, given_by=P1, **MANDATED)], CO),
+    "co-holders, chained": ([by("p1"), cover([P1], "partner", chained=R1, **MANDATED)], CO),
+    "co-holders in a role, by mandate": (
+        [by({"each": "others"}), cover([{"role": "others"}], {"tiers": [["p3"]]}, **MANDATED)], TWINS),
+    "vacant, by mandate": ([by("p1"), cover([P1], {"tiers": [["p2"]]}, "vacant", "any", **MANDATED)], CO),
+    "vacant, given by whoever covers": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}, "vacant", given_by={"post": "p4"}, **MANDATED),
+         cover([{"post": "p4"}], {"tiers": [["p3"]]}, relation="y", **MANDATED)], CO),
+    # each
+    "each, nobody in post": ([by({"any": [{"each": "p3"}, "p4"]})], {"ann": ["p1"], "bob": ["p2"], "cyd": ["p4"]}),
+    "each, cover of a vacancy": (
+        [by({"each": "p2"}), cover([{"post": "p2"}], {"tiers": [["p3"]]}, "vacant")], TWINS),
+    "each, cover of an empty post": (
+        [by({"each": "p3"}), cover([{"post": "p3"}], {"tiers": [["p4"]]}, "vacant")], {"ann": ["p1"], "bob": ["p2"], "cyd": ["p4"]}),
+    "each, mandates": ([by({"each": "p1"}), mandate(P1, "p3", "p4"), mandate(P1, "p2", timing=["standing"], when=R1)], CO),
+    "each, mandates to one another": ([by({"each": "p1"}), mandate(P1, "p1")], CO),
+    "each, different": (
+        [by({"all": [{"each": "p1"}, "p4"], "different": "true"}), mandate(P1, "p4", "p2", when=R1)], CO),
+    "each, mandates passed on": ([by({"each": "p1"}), mandate(P1, "p3", sub_delegation={"to": ["p4"]})], CO),
+    "each, whoever covers mandates": (
+        [by({"each": "p1"}), cover([P1], {"tiers": [["p3"]]}), mandate(P1, "p4"), APART, by("p3", "review")], CO),
+    "each person named, mandates": ([by({"each": "others"}), mandate({"role": "others"}, "p3")], TWINS),
+    # one hop
+    "partner, then others": (
+        [by("p1"), cover([P1], "partner"), cover([P1], {"tiers": [["p3"]]}, relation="y")], FOUR),
+    "partner, then others, chained": (
+        [by("p1"), cover([P1], "partner", chained=R1), cover([P1], {"tiers": [["p3"]]}, relation="y", chained={"r2": "c"})], FOUR),
+    "partners of two relations": (
+        [by("p1"), cover([P1], "partner", "away"), cover([P1, {"post": "p2"}], "partner", relation="y")], FOUR),
+    "cover of a partner": (
+        [by("p1"), cover([P1], "partner"), cover([{"acting": "x"}], {"tiers": [["p3"]]}, relation="y", chained=R1)], FOUR),
+    "others, then partner": (
+        [by("p1"), cover([P1], {"tiers": [["p4"]]}), cover([P1, {"acting": "x"}], "partner", relation="y")], FOUR),
+    "mandated, then partner": (
+        [by("p1"), mandate(P1, "p2"), cover([{"acting": "mandate"}, P1], "partner", relation="y", chained=R1)], FOUR),
+    # leaving it to mandates
+    "defers where the text says so": (
+        [by("p1"), cover([P1], {"tiers": [["p2", "p3"]]}, defers_to_mandates={}), mandate(P1, {"holder": "p2", "when": R1}, "p4", when={"r2": "a"})], FOUR),
+    "defers to guarded posts": (
+        [by("p1"), cover([P1], {"tiers": [["p2", "p3"]]}, defers_to_mandates={}),
+         mandate(P1, {"holder": "p2", "when": R1}, {"holder": "p3", "when": {"r2": "c"}})], FOUR),
+    "defers to nobody named": (
+        [by("p1"), cover([P1], {"tiers": [["p2", "p3"]]}, defers_to_mandates={}),
+         cover([P1], {"tiers": [["p4"]]}, relation="z"), mandate(P1, {"holder": {"acting": "z"}})], FOUR),
+    "defers to posts beside nobody": (
+        [by("p1"), cover([P1], {"tiers": [["p2", "p3"]]}, defers_to_mandates={}),
+         cover([P1], {"tiers": [["p4"]]}, relation="z", acts=["review"]), mandate(P1, {"holder": {"acting": "z"}}, {"holder": "p2", "when": R1})], FOUR),
+    "defers though of two posts": (
+        [by("p1"), cover([P1], {"tiers": [["p3"], ["p2"]]}, defers_to_mandates={}), mandate(P1, "p2")],
+        {"ann": ["p1"], "bob": ["p2", "p3"], "cyd": ["p3", "p4"]}),
+    "defers to one of two mandates": (
+        [by("p1"), cover([P1], {"tiers": [["p2", "p3"]]}, defers_to_mandates=R1), mandate(P1, "p2"), mandate(P1, "p3", when={"r2": "c"})], FOUR),
+    "defers at a covered cover": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}), cover([{"acting": "x"}], {"tiers": [["p3"]]}, relation="y", defers_to_mandates={}), mandate(P1, "p4")], FOUR),
+    # whoever acts is mandated
+    "acting for any act": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}, acts=["meet", {"act": "review", "when": R1}]), mandate(P1, {"holder": {"acting": "x"}})], FOUR),
+    "acting for guarded acts": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}, acts=[{"act": "review", "when": R1}, {"act": "meet", "when": {"r2": "c"}}]),
+         mandate(P1, {"holder": {"acting": "x"}})], FOUR),
+    "acting on this document": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}, acts=["review"], documents=["d"]), mandate(P1, {"holder": {"acting": "x"}})], FOUR),
+    "acting on another document": (
+        [by({"any": ["p1", {"all": ["p4"], "when": R1}]}), cover([P1], {"tiers": [["p2"]]}, acts=["review"], documents=["e"]),
+         mandate(P1, {"holder": {"acting": "x"}})], FOUR),
+    "acting for others": (
+        [by({"any": ["p4", "p1"]}), cover([{"post": "p4"}], {"tiers": [["p2"]]}, acts=["review"]), mandate(P1, {"holder": {"acting": "x"}})], FOUR),
+    "acting in two relations": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}, "away", acts=["review"]), cover([P1], "partner", acts=["seal"]),
+         cover([{"acting": "x"}], {"tiers": [["p4"]]}, relation="y", acts=["review"]), mandate(P1, {"holder": {"acting": "x"}})], FOUR),
+    "acting by mandate": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}, acts=["review", "seal"], **MANDATED), mandate(P1, {"holder": {"acting": "x"}}, timing=["standing"])], CO),
+    "acting for each": (
+        [by({"each": "p1"}), cover([P1], {"tiers": [["p3"]]}, acts=["review"]), mandate(P1, {"holder": {"acting": "x"}})], CO),
+    "acting at a vacant post": (
+        [by("p1"), cover([P1], {"tiers": [["p3"]]}, "vacant", "any", acts=["review"]), mandate(P1, {"holder": {"acting": "x"}})], CO),
+    # nobody grants what is automatic, nor its passing on
+    "automatic, passed on": (
+        [by("p1"), mandate(P1, "p2", timing=["automatic"], sub_delegation={"to": ["p3"]})], FOUR),
+    "sometimes automatic, passed on": (
+        [by("p1"), mandate(P1, "p2", timing=["prior-act", {"mode": "automatic", "when": R1}], sub_delegation={"to": ["p3", "p4"], "levels": 2})], FOUR),
+    "automatic at a covered vacancy": (
+        [by("p1"), by("p2", "review"), cover([P1], {"tiers": [["p2"]]}, "vacant"), mandate(P1, "p3", timing=["automatic"]), APART], FOUR),
+    "cover of a mandatee, by his mandate": (
+        [by("p1"), mandate(P1, "p2", timing=["standing"]), cover([{"acting": "mandate"}], {"tiers": [["p3"]]}, relation="y", **MANDATED)], FOUR),
+    "cover of a substitute, by his mandate": (
+        [by("p1"), cover([P1], {"tiers": [["p2"]]}), cover([{"acting": "x"}], {"tiers": [["p3"]]}, relation="y", **MANDATED)], FOUR),
+    "partners in a chain, by mandate": ([by("p1"), cover([P1], "partner", chained={}, **MANDATED)], FOUR),
+    # bodies that need bodies
+    "a body within a body": (
+        [by({"body": "board"}), meet("council", "p1"), meet("board", {"all": [{"body": "council"}, "p2"]}), meet("board", {"body": "council"}, "sign", when=R1),
+         cover([P1], {"tiers": [["p3"]]}, acts=["meet"])], FOUR),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BOOKS)
+WRONG = {
+    "cover of a partner": "{acting: x} does not cover whoever acts under a rule of x that goes by partner",
+    "defers at a covered cover": "a rule that covers {acting: x} never leaves anything to the mandates of the head",
+    "automatic at a covered vacancy": "an automatic mandate ends with the vacancy, though somebody substitutes for its giver",
+    **dict.fromkeys(
+        ("cover of a mandatee, by his mandate", "cover of a substitute, by his mandate", "partners in a chain, by mandate"),
+        "cover by mandate of somebody who himself acts, without given-by, can be mandated by nobody",
+    ),
+}  # fmt: skip
+"""Books that are known to be answered otherwise than the documentation says."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.xfail(reason=WRONG[n])) if n in WRONG else n for n in BOOKS]
+)
 def test_every_construct_in_all_worlds(name: str) -> None:
     rules, posts = BOOKS[name]
     filler = [{"effect": "silence", "act": "sign", "documents": ["d", "e"], "when": {"r1": "no", "r2": "b"}}]
-    if not any("bodies" in rule for rule in rules):
-        filler.append({"effect": "authority", "act": "meet", "bodies": ["council"], "by": "p1"})
+    filler += [meet(b, "p1") for b in ("council", "board") if not any([b] == r.get("bodies") for r in rules)]
     qualified = {"bob": ["q1"], "cyd": ["q1", "q2"]}
     pairs = [pair for pair in (["ann", "bob"], ["bob", "dan"]) if set(pair) <= set(posts)]
     cast, _, _ = cast_of([*copy.deepcopy(rules), *filler], posts, pairs, qualified, "all")
@@ -239,6 +375,26 @@ def test_every_construct_in_all_worlds(name: str) -> None:
                     for granted in ("none", "all") if chain.grants else ("all",):
                         answers.add(chain.agree(absent, vacant, granted, bool(len(absent) % 2)))
     assert answers == {True, False}
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"council": {"body": "council"}, "board": "p1"},
+        {
+            "council": {"body": "board"},
+            "board": {"any": ["p1", {"all": ["p2", {"body": "council"}], "when": R1}]},
+        },
+        {"council": {"use": "named"}, "board": "p1"},
+    ],
+)
+def test_bodies_in_a_circle_are_refused(needs: dict[str, Any]) -> None:
+    rules = [by("p1"), bar("silence", act="sign", documents=["e"]), *(meet(*item) for item in needs.items())]
+    _, book, roster = cast_of([*rules[:2], meet("council", "p1"), meet("board", "p1")], FOUR, [], {})
+    book["signers"]["named"] = {"any": ["p1", {"people": 1, "of": {"any": [{"body": "council"}]}}]}
+    book["rules"] = {f"rule-{i}": {**rule, "cite": CITE} for i, rule in enumerate(rules)}
+    with pytest.raises(InputError, match="council"):
+        loaded(book, roster)
 
 
 def _different_cases(cast: Cast) -> list[Mapping[str, str]]:
@@ -397,7 +553,6 @@ def test_the_bundled_rulebook(book: Rulebook, cast: Cast, covered: list[str]) ->
                 away = {p for p in cast.roster.people if rng.random() < odds}
                 absent = {p: rng.choice(sorted(book.kinds)) for p in sorted(away)}
                 vacant = frozenset(rng.sample(sorted(book.posts), rng.choice((0, 0, 0, 1))))
-                if not two_tiers(cast, vacant):
-                    chain.agree(absent, vacant, rng.choice(("none", "all")), rng.random() < 0.5)
-                    compared += 1
+                chain.agree(absent, vacant, rng.choice(("none", "all")), rng.random() < 0.5)
+                compared += 1
     covered.append(f"literal interpreter: {compared:,} worlds of the bundled rulebook")

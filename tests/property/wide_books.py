@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 PEOPLE = ("ann", "bob", "cyd", "dan", "eve")
 POSTS = ("p1", "p2", "p3", "p4")
 KINDS = ("away", "abroad", "ill")
-ACTS = ("review", "sign")
+ACTS = ("review", "sign", "seal")
 DOCUMENTS = ("d", "e")
 NAME = {"zh": "甲", "en": "a"}
 CITE = {"article": 1, "force": "hard"}
@@ -76,7 +76,7 @@ def expressions(depth: int = 2, meets: bool = True, nobody: bool = True) -> st.S
             {"first": [["p1"], ["p2", "p3"]]},
             {"unit": "desk"},
             *([{"each": "others"}] if nobody else []),
-            *([{"body": "council"}] if meets else []),
+            *([{"body": "council"}, {"body": "board"}] if meets else []),
         ]
     )
     if depth == 0:
@@ -144,7 +144,7 @@ mandates = st.builds(
     ),
     st.sampled_from([{"post": "p1"}, {"post": "p1"}, {"role": "lead"}, {"post": "p4"}]),
     _some(st.sampled_from(["p2", "p3", {"holder": {"acting": "x"}, "when": {"r1": "yes"}}, {"holder": {"acting": "x"}}])),
-    st.sampled_from([["sign"], ["review", "sign"]]),
+    st.sampled_from([["sign"], ["review", "sign"], ["seal"]]),
     documents,
     _some(_guarded("mode", ("prior-act", "standing", "automatic"))),
     eligible,
@@ -157,7 +157,7 @@ mandates = st.builds(
 
 recusals = st.builds(
     lambda acts, documents, people, when: {"effect": "recusal", "acts": acts, "documents": documents, "people": people, "when": when},
-    st.sampled_from([["sign"], ["review"], ["review", "sign", "meet"]]), documents, st.sampled_from([["lead"], ["others"], ["lead", "others"]]), guards,
+    st.sampled_from([["sign"], ["review"], ["review", "sign", "seal", "meet"]]), documents, st.sampled_from([["lead"], ["others"], ["lead", "others"]]), guards,
 )  # fmt: skip
 
 prerequisites = st.builds(
@@ -166,19 +166,25 @@ prerequisites = st.builds(
 )  # fmt: skip
 
 apart = st.builds(
-    lambda documents, when: {"effect": "incompatibility", "acts": ["review", "sign"], "documents": documents, "when": when},
-    documents, guards,
+    lambda acts, documents, when: {"effect": "incompatibility", "acts": acts, "documents": documents, "when": when},
+    st.sampled_from([["review", "sign"], ["sign", "seal"], ["seal", "review"]]), documents, guards,
 )  # fmt: skip
 
 silences = st.builds(
-    lambda documents, when: {"effect": "silence", "act": "review", "documents": documents, "when": when},
+    lambda act, documents, when: {"effect": "silence", "act": act, "documents": documents, "when": when},
+    st.sampled_from(["review", "review", "seal"]),
     documents,
     guards,
 )
 
 meetings = st.builds(
     lambda by, when: {"effect": "authority", "act": "meet", "bodies": ["council"], "by": by, "when": when},
-    expressions(1, False), guards,
+    expressions(1, False),
+    guards,
+)
+boards = st.builds(
+    lambda act, by, when: {"effect": "authority", "act": act, "bodies": ["board"], "by": by, "when": when},
+    st.sampled_from(["meet", "sign"]), st.one_of(expressions(1, False), st.sampled_from([{"body": "council"}, {"all": [{"body": "council"}, "p3"]}])), guards,
 )  # fmt: skip
 
 
@@ -191,8 +197,9 @@ def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     for act in ACTS:
         by = draw(st.one_of(st.sampled_from(["p1", "lead", {"each": "p2"}]), expressions()))
         rules.append({"effect": "authority", "act": act, "documents": list(DOCUMENTS), "by": by})
-    rules += draw(st.lists(st.one_of(apart, apart, recusals, prerequisites, silences), max_size=3))
+    rules += draw(st.lists(st.one_of(apart, apart, recusals, prerequisites, silences), max_size=4))
     rules += draw(st.lists(meetings, min_size=1, max_size=2))
+    rules += draw(st.lists(boards, min_size=1, max_size=2))
     if draw(st.booleans()):
         rules = [unguarded(rule) for rule in rules]
     posts = {p: draw(st.lists(st.sampled_from(POSTS), min_size=1, max_size=2, unique=True)) for p in PEOPLE}
@@ -204,7 +211,86 @@ def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     )
     others = draw(st.sampled_from(["all", "none"]))
     posts["eve"] = sorted({*posts["eve"], "p2"})  # somebody holds the post whose holders all sign
-    return cast_of(rules, posts, pairs, qualified, others)
+    return cast_of(_answered(rules), posts, pairs, qualified, others)
+
+
+# ---------------------------------------------------------------- few posts, much that leads on from them
+
+close_capacities = st.sampled_from(
+    [[{"post": "p1"}], [{"post": "p1"}], [{"post": "p2"}], [{"role": "lead"}], [{"acting": "x"}], [{"acting": "mandate"}],
+     [{"post": "p1"}, {"acting": "x"}], [{"role": "others"}]]
+)  # fmt: skip
+close_covers = st.builds(
+    lambda covers, relation, by, trigger, acts, activation, giver, chained, defers, documents: _put(
+        {
+            "effect": "substitution", "relation": relation, "covers": covers, "by": by, "trigger": trigger,
+            "acts": acts, "activation": activation, "timing": ["prior-act"],
+        },
+        given_by=giver, chained=chained, defers_to_mandates=defers, documents=documents,
+    ),
+    close_capacities,
+    st.sampled_from(["x", "x", "y"]),
+    st.sampled_from([
+        "partner", "partner", {"tiers": [["p2"], ["p3"]], "ordered": {}}, {"tiers": [["p3"]]}, {"tiers": [["p2", "p3"]]},
+        {"tiers": [["p4"], ["p2", "p3"]], "ordered": {}},
+    ]),
+    st.sampled_from([["any"], ["any", "vacant"], ["vacant"], ["away"], ["always"]]),
+    st.sampled_from([["sign"], ["sign"], ["review"], ["sign", "review", "meet"], [{"act": "review", "when": {"r1": "yes"}}]]),
+    st.sampled_from([["automatic"], ["automatic"], ["by-mandate"], ["by-mandate"], ["on-notice"]]),
+    st.sampled_from([None, None, None, {"post": "p1"}, {"post": "p4"}]),
+    st.sampled_from([None, None, {}]),
+    st.sampled_from([None, None, {}]),
+    st.sampled_from([None, None, None, ["d"], ["e"]]),
+)  # fmt: skip
+close_mandates = st.builds(
+    lambda giver, to, timing, onward: _put(
+        {"effect": "mandate", "from": giver, "to": to, "acts": ["sign"], "documents": ["d"], "timing": timing},
+        sub_delegation=onward,
+    ),
+    st.sampled_from([{"post": "p1"}, {"post": "p1"}, {"role": "lead"}, {"post": "p2"}]),
+    st.sampled_from([
+        ["p2"], ["p3"], ["p4", "p2"], ["p1"], [{"holder": {"acting": "x"}}], [{"holder": {"acting": "x"}}, {"holder": "p2", "when": {"r1": "yes"}}],
+        [{"holder": "p3", "when": {"r1": "yes"}}, {"holder": "p2", "when": {"r1": "no"}}],
+    ]),
+    st.sampled_from([["prior-act"], ["standing"], ["automatic"], ["prior-act", {"mode": "automatic", "when": {"r1": "yes"}}]]),
+    st.sampled_from([None, None, {"to": ["p3"]}, {"to": ["p2", "p4"], "levels": 2}]),
+)  # fmt: skip
+
+
+@st.composite
+def close_casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
+    """A random rulebook with little else than cover and mandates of two or three posts."""
+    rules = draw(st.lists(st.one_of(close_covers, close_covers, close_mandates), min_size=1, max_size=4))
+    signs = [
+        "p1", "p1", {"each": "p1"}, {"each": "p2"}, "lead", {"each": "others"}, {"body": "council"},
+        {"people": 2, "of": {"any": ["p1", "p2"]}}, {"all": ["p1", {"each": "p2"}], "different": "true"},
+    ]  # fmt: skip
+    if any(
+        "acting" in str(rule.get("to")) for rule in rules
+    ):  # open: acting for one holder, mandated by another
+        signs = [sign for sign in signs if "each" not in str(sign)]
+    rules.append(
+        {"effect": "authority", "act": "sign", "documents": ["d", "e"], "by": draw(st.sampled_from(signs))}
+    )
+    apart = draw(st.integers(0, 3))
+    for act, others in (
+        ("review", ["p1", "p2", {"any": ["p1", "p2"]}]),
+        ("seal", ["p2", {"any": ["p1", "p3"]}]),
+    )[:apart]:
+        rules.append(
+            {"effect": "authority", "act": act, "documents": ["d"], "by": draw(st.sampled_from(others))}
+        )
+    pairs = [["review", "sign"], ["sign", "seal"], ["seal", "review"]]
+    for acts in draw(st.lists(st.sampled_from(pairs), max_size=3)) if apart else ():
+        rules.append({"effect": "incompatibility", "acts": acts, "documents": ["d"]})
+    rules += [
+        {"effect": "authority", "act": "meet", "bodies": ["council"], "by": "p1"},
+        {"effect": "authority", "act": "meet", "bodies": ["board"], "by": {"body": "council"}},
+    ]
+    held = st.sampled_from([["p1"], ["p1"], ["p2"], ["p2", "p3"], ["p3"], ["p4"], ["p1", "p2"], ["p4", "p3"]])
+    posts = {p: draw(held) for p in PEOPLE[:4]}
+    paired = draw(st.sampled_from([[], [["ann", "bob"]], [["ann", "bob"], ["bob", "cyd"]]]))
+    return cast_of(_answered(rules), posts, paired, {}, draw(st.sampled_from(["all", "none"])))
 
 
 def unguarded(part: Any) -> Any:
@@ -216,10 +302,9 @@ def unguarded(part: Any) -> Any:
     return part
 
 
-def tidy(rules: list[Entry], posts: dict[str, list[str]]) -> list[Entry]:
-    """The rules without what the format rejects, or what the documentation leaves open."""
+def tidy(rules: list[Entry]) -> list[Entry]:
+    """The rules without what the format rejects."""
     rules = [dict(rule) for rule in rules]
-    acting = any("'acting': 'x'" in str(rule.get("to")) for rule in rules)
     for rule in rules:
         rule["cite"] = CITE
         if rule["effect"] == "substitution" and rule["by"] != "partner":
@@ -234,22 +319,30 @@ def tidy(rules: list[Entry], posts: dict[str, list[str]]) -> list[Entry]:
         ):
             del rule["timing"]
             rule.pop("given-by", None)
-        if rule["effect"] == "substitution":
-            if acting and rule["relation"] == "x":
-                rule.pop("documents", None)  # open: does he act in the relation on other documents?
-            covered = [c for c in rule["covers"] if sum(c.get("post") in held for held in posts.values()) > 1]
-            if covered and "timing" in rule:
-                rule.setdefault("given-by", covered[0])  # open: does one holder mandate the cover of another?
-    covered_by = [str(c) for rule in rules for c in rule.get("covers", ())]
-    for rule in rules:
-        if rule.get("by") == "partner" and any(
-            "acting" not in c and covered_by.count(str(c)) > 1 for c in rule["covers"]
-        ):
-            rule["by"] = {
-                "tiers": [["p3"]]
-            }  # open: does other cover of the same post pass on from a partner?
     declared = {rule.get("relation") for rule in rules}
     return [rule for rule in rules if "x" in declared or "'acting': 'x'" not in str(rule)]
+
+
+def _answered(rules: list[Entry]) -> list[Entry]:
+    """The rules without what is known to be answered wrongly; test_naive.py has a book for each."""
+    rules = [dict(rule) for rule in rules]
+    paired = {rule["relation"] for rule in rules if rule.get("by") == "partner"}
+    vacant = "'vacant'" in str([rule.get("trigger") for rule in rules])
+    for rule in rules:
+        if vacant and "timing" in rule:
+            rule["timing"] = json.loads(json.dumps(rule["timing"]).replace("automatic", "standing"))
+            rule["timing"] = list({str(item): item for item in rule["timing"]}.values())
+        covers = rule.get("covers", [])
+        if any("acting" in c for c in covers):
+            rule.pop("defers-to-mandates", None)
+        if "by-mandate" in str(rule.get("activation")) and "acting" in str(covers):
+            rule.setdefault("given-by", {"post": "p1"})
+        if "by-mandate" in str(rule.get("activation")) and "given-by" not in rule:
+            rule.pop("chained", None)
+        kept = [c for c in covers if c.get("acting") not in paired]
+        if kept != covers:
+            rule["covers"] = kept or [{"post": "p1"}]
+    return rules
 
 
 def cast_of(
@@ -268,13 +361,13 @@ def cast_of(
             "abroad": {**named, "onset": "planned", "cite": CITE, "entails": ["away"]},
             "ill": {**named, "onset": "sudden", "cite": CITE, "entails": [{"kind": "away", "when": {"r2": "c"}}]},
         },
-        "acts": {"meet": named, "review": named, "sign": {**named, "after": ["review"]}},
+        "acts": {"meet": named, "review": named, "sign": {**named, "after": ["review"]}, "seal": {**named, "after": ["sign"]}},
         "posts": {
             p: {**named, "rank": i + 1, "seats": {"from": 1, "to": 9}, "paired": "true" if p != "p3" else "false", "cite": CITE}
             for i, p in enumerate(POSTS)
         },
         "units": {"desk": {**named, "leader": "p2", "cite": CITE}},
-        "bodies": {"council": {**named, "members": ["p1", "p2"], "cite": CITE}},
+        "bodies": {b: {**named, "members": ["p1", "p2"], "cite": CITE} for b in ("council", "board")},
         "qualifications": {q: {**named, "cite": CITE} for q in ("q1", "q2")},
         "attributes": {
             "lead": {**named, "kind": "person", "holders": ["p2", {"post": "p3", "when": {"r1": "yes"}}]},
@@ -299,7 +392,7 @@ def cast_of(
             "named": {"any": ["p1", {"all": ["p2", "p3"]}]},
             "outer": {"at-least": 2, "of": ["p4", {"use": "named"}, {"post": "p2", "when": {"r1": "yes"}}], "different": "true"},
         },
-        "rules": {f"rule-{i}": rule for i, rule in enumerate(tidy(rules, posts))},
+        "rules": {f"rule-{i}": rule for i, rule in enumerate(tidy(rules))},
     }  # fmt: skip
     people: Entry = {p: {"name": NAME, "posts": posts[p]} for p in posts}
     for person, found in qualified.items():
