@@ -153,7 +153,7 @@ class _Speller:
         if number is None:
             number = self.posts[post] = len(self.posts)
             definition = self.book.posts[post]
-            self.out += ("new post", definition.seats, definition.paired, definition.rank)
+            self.out += ("new post", definition.seats, post == self.book.paired_post, definition.rank)
         self.out.append(number)
 
     def _person(self, person: str) -> None:

@@ -95,6 +95,11 @@ class Rulebook:
         return {body: tuple(rules) for body, rules in found.items()}
 
     @cached_property
+    def paired_post(self) -> str | None:
+        """The post whose number of holders and pairing the text leaves open, if there is one."""
+        return next((id for id, post in sorted(self.posts.items()) if post.paired), None)
+
+    @cached_property
     def recusals(self) -> tuple[Recusal, ...]:
         return tuple(r for r in self.rules.values() if isinstance(r, Recusal))
 

@@ -21,6 +21,8 @@ from guiju.model.reading import Guard, Guarded, Reading
 from guiju.model.route import ANYTHING, Part, Power, Route
 from guiju.model.rulebook import Rulebook
 
+NOT_ACTING = ("incumbent", "vacant", "mandate")
+
 
 @dataclass(frozen=True, slots=True)
 class _State:
@@ -149,11 +151,11 @@ class Walk:
 
     def _covers(self, state: _State, power: Power, barred: bool, asking: frozenset[str]) -> Iterator[_State]:
         """Where authority goes on from here by substitution."""
-        for rule, tier, person in self._substitutes(state):
+        for rule, tier, person, covered in self._substitutes(state):
             if person in state.visited or rule.id in asking:
                 continue
             parts = list(state.parts)
-            for part in self._fires(rule, state, tier, person, power, asking):
+            for part in self._fires(rule, replace(state, capacity=covered), tier, person, power, asking):
                 if part.condition is FALSE and not barred:
                     break
                 if part.condition is not TRUE:
@@ -163,12 +165,19 @@ class Walk:
                 rules, visited = (*state.rules, rule.id), state.visited | {person}
                 yield _State(person, capacity, rule.relation, rules, tuple(parts), visited)
 
-    def _substitutes(self, state: _State) -> tuple[tuple[Substitution, int, str], ...]:
-        """The rules whose edges leave here, with the tier and the candidate."""
-        key = (state.capacity, state.person)
-        if key not in self._leaving:
-            self._leaving[key] = tuple(self._edges_leaving(*key))
-        return self._leaving[key]
+    def _substitutes(self, state: _State) -> Iterator[tuple[Substitution, int, str, Capacity]]:
+        """The rules whose edges leave here, with the tier, the candidate and what they cover.
+
+        A partner who stands in has the capacity itself, and acts in his relation besides.
+        """
+        covered = [state.capacity]
+        if state.relation not in NOT_ACTING and not isinstance(state.capacity, OfActing):
+            covered.append(OfActing(state.relation))
+        for capacity in covered:
+            key = (capacity, state.person)
+            if key not in self._leaving:
+                self._leaving[key] = tuple(self._edges_leaving(*key))
+            yield from ((*edge, capacity) for edge in self._leaving[key])
 
     def _edges_leaving(
         self, capacity: Capacity, person: str | None
@@ -228,7 +237,7 @@ class Walk:
     def _hop(self, rule: Substitution, state: _State, case: Case) -> Condition:
         """One hop, unless the rule covers those who act in a relation, or is chained."""
         again = rule.id in state.rules
-        onward = state.relation not in ("incumbent", "vacant", "mandate")
+        onward = state.relation not in NOT_ACTING
         if not again and not (onward and not isinstance(state.capacity, OfActing)):
             return TRUE
         return self.guard(rule.chained, case) if rule.chained is not None else FALSE
@@ -244,7 +253,7 @@ class Walk:
             return TRUE
         elsewhere = [
             all_of([self.guard(mandate.when, power.case), self._named_elsewhere(mandate, person, power.case)])
-            for mandate in self._mandates_of(state.capacity, power)
+            for mandate in self._mandates_of(power.capacity, power)
         ]
         return negate(all_of([self.guard(rule.defers, power.case), any_of(elsewhere)]))
 
@@ -281,6 +290,16 @@ class Walk:
             given = replace(power, capacity=rule.giver, only=None)
         elif state.person is None:
             return FALSE
+        elif isinstance(state.capacity, OfActing) or state.relation not in NOT_ACTING:
+            return any_of(
+                all_of(
+                    [
+                        self.guard(item.when, power.case),
+                        self._given_on(rule.id, item.value, state.person, person),
+                    ]
+                )
+                for item in rule.timing
+            )
         else:
             given = replace(power, capacity=state.capacity, only=state.person)
         return self._in_force(rule.id, rule.timing, given, person, asking)
@@ -317,11 +336,21 @@ class Walk:
         ways = []
         for item in timing:
             if item.value == "automatic":
-                active = any_of(held for giver, held in self._incumbents(power) if giver != person)
+                active = any_of(self._standing_in(rule, power, person, asking))
             else:
                 active = any_of(self._given(rule, item.value, power, person, asking))
             ways.append(all_of([self.guard(item.when, power.case), active]))
         return any_of(ways)
+
+    def _standing_in(
+        self, rule: str, power: Power, person: str, asking: frozenset[str]
+    ) -> Iterator[Condition]:
+        """Somebody else has the power, in his own right or in the holder's place."""
+        yield from (held for giver, held in self._incumbents(power) if giver != person)
+        if rule not in asking and not isinstance(power.capacity, OfActing):
+            for route in self._routes(power, False, asking | {rule}):
+                if route.person != person and route.relation not in NOT_ACTING:
+                    yield route.condition
 
     def _given(
         self, rule: str, timing: Timing, power: Power, person: str, asking: frozenset[str]
@@ -334,7 +363,7 @@ class Walk:
         if rule in asking or isinstance(power.capacity, OfActing):
             return
         for route in self._routes(power, False, asking | {rule}):
-            if route.person != person and route.relation not in ("incumbent", "mandate"):
+            if route.person != person and route.relation not in NOT_ACTING:
                 yield all_of([leaf(Granted(rule, route.person, person)), route.condition])
 
     def _mandated(self, power: Power, asking: frozenset[str]) -> Iterator[_State]:

@@ -15,14 +15,9 @@ MOST_HOLDERS = 12
 """Larger numbers of holders are not varied: beyond it, nothing new can be told apart by pairing."""
 
 
-def paired_post(rulebook: Rulebook) -> str | None:
-    """The post whose number of holders and pairing the text leaves open, if there is one."""
-    return next((id for id, post in sorted(rulebook.posts.items()) if post.paired), None)
-
-
 def plain_holders(rulebook: Rulebook, roster: Roster) -> tuple[str, ...]:
     """The holders of the paired post who hold no other post: the text cannot tell them apart."""
-    post = paired_post(rulebook)
+    post = rulebook.paired_post
     if post is None:
         return ()
     holders = (roster.people[p] for p in roster.incumbents.get(post, ()))
@@ -36,7 +31,7 @@ def stand_in(index: int) -> str:
 
 def open_seats(rulebook: Rulebook, roster: Roster) -> frozenset[str]:
     """The posts, but for the paired one, that may have more holders than the roster gives them."""
-    paired = paired_post(rulebook)
+    paired = rulebook.paired_post
     return frozenset(
         id
         for id, post in rulebook.posts.items()
@@ -58,7 +53,7 @@ def rosters(rulebook: Rulebook, roster: Roster, fixed: int) -> Iterator[Roster]:
     Plain holders are named ``any-1`` …; the first ``fixed`` of them are told apart, the others
     are interchangeable, and rosters that differ only by exchanging those come once.
     """
-    post = paired_post(rulebook)
+    post = rulebook.paired_post
     if post is None:
         yield roster
         return

@@ -243,4 +243,5 @@ def box_of(space: Space, cube: Cube, readings: tuple[Combination, ...]) -> Box:
         else:
             kinds = tuple(sorted(kind for value in values for kind in variable.values[value]))
             absent.append((variable.id, kinds))
-    return Box(tuple(sorted(absent)), tuple(present), tuple(vacant), tuple(filled), readings)
+    listed = () if readings == ((),) else readings
+    return Box(tuple(sorted(absent)), tuple(present), tuple(vacant), tuple(filled), listed)

@@ -78,7 +78,7 @@ def _gap(gap: Gap, names: Renaming, book: Rulebook) -> Gap:
     return replace(
         gap,
         box=_box(gap.box, names),
-        rules=_rules(gap.rules, names),
+        rules=tuple(sorted(_rules(gap.rules, names))),
         articles=cited(_rules(gap.rules, names), book.rules),
         failed=tuple(_failed(step, names) for step in gap.failed),
         conflict=_rules(gap.conflict, names),

@@ -343,21 +343,7 @@ BOOKS: dict[str, tuple[list[Rule], dict[str, list[str]]]] = {
 }  # fmt: skip
 
 
-WRONG = {
-    "cover of a partner": "{acting: x} does not cover whoever acts under a rule of x that goes by partner",
-    "defers at a covered cover": "a rule that covers {acting: x} never leaves anything to the mandates of the head",
-    "automatic at a covered vacancy": "an automatic mandate ends with the vacancy, though somebody substitutes for its giver",
-    **dict.fromkeys(
-        ("cover of a mandatee, by his mandate", "cover of a substitute, by his mandate", "partners in a chain, by mandate"),
-        "cover by mandate of somebody who himself acts, without given-by, can be mandated by nobody",
-    ),
-}  # fmt: skip
-"""Books that are known to be answered otherwise than the documentation says."""
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=pytest.mark.xfail(reason=WRONG[n])) if n in WRONG else n for n in BOOKS]
-)
+@pytest.mark.parametrize("name", BOOKS)
 def test_every_construct_in_all_worlds(name: str) -> None:
     rules, posts = BOOKS[name]
     filler = [{"effect": "silence", "act": "sign", "documents": ["d", "e"], "when": {"r1": "no", "r2": "b"}}]

@@ -94,7 +94,10 @@ def cast_of(copies: Sequence[Entry], names: Sequence[dict[str, str]] | None = No
         "format": "guiju.rulebook/1", "id": "alike", "title": NAME, "source": NAME,
         "absence-kinds": {k: {"name": NAME, "onset": onset, "cite": CITE} for k, onset in (("away", "planned"), ("ill", "sudden"))},
         "acts": {act: {"name": NAME} for act in ("meet", "review", "sign", "seal")},
-        "posts": {id: {"name": NAME, "cite": CITE, **post} for part in parts for id, post in part["posts"].items()},
+        "posts": {
+            "clerk": {"name": NAME, "rank": 9, "paired": "true", "seats": {"from": 1, "to": 2}, "cite": CITE},
+            **{id: {"name": NAME, "cite": CITE, **post} for part in parts for id, post in part["posts"].items()},
+        },
         "units": {f"desk-{s}": {"name": NAME, "leader": part["leader"], "cite": CITE} for s, part in zip("mnk", parts, strict=False)},
         "bodies": {b: {"name": NAME, "members": ["p1-m"], "cite": CITE} for b in ("board", "council")},
         "qualifications": {q: {"name": NAME, "cite": CITE} for q in ("q1", "q2")},

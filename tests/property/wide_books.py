@@ -211,7 +211,7 @@ def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     )
     others = draw(st.sampled_from(["all", "none"]))
     posts["eve"] = sorted({*posts["eve"], "p2"})  # somebody holds the post whose holders all sign
-    return cast_of(_answered(rules), posts, pairs, qualified, others)
+    return cast_of(rules, posts, pairs, qualified, others)
 
 
 # ---------------------------------------------------------------- few posts, much that leads on from them
@@ -290,7 +290,7 @@ def close_casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     held = st.sampled_from([["p1"], ["p1"], ["p2"], ["p2", "p3"], ["p3"], ["p4"], ["p1", "p2"], ["p4", "p3"]])
     posts = {p: draw(held) for p in PEOPLE[:4]}
     paired = draw(st.sampled_from([[], [["ann", "bob"]], [["ann", "bob"], ["bob", "cyd"]]]))
-    return cast_of(_answered(rules), posts, paired, {}, draw(st.sampled_from(["all", "none"])))
+    return cast_of(rules, posts, paired, {}, draw(st.sampled_from(["all", "none"])))
 
 
 def unguarded(part: Any) -> Any:
@@ -321,28 +321,6 @@ def tidy(rules: list[Entry]) -> list[Entry]:
             rule.pop("given-by", None)
     declared = {rule.get("relation") for rule in rules}
     return [rule for rule in rules if "x" in declared or "'acting': 'x'" not in str(rule)]
-
-
-def _answered(rules: list[Entry]) -> list[Entry]:
-    """The rules without what is known to be answered wrongly; test_naive.py has a book for each."""
-    rules = [dict(rule) for rule in rules]
-    paired = {rule["relation"] for rule in rules if rule.get("by") == "partner"}
-    vacant = "'vacant'" in str([rule.get("trigger") for rule in rules])
-    for rule in rules:
-        if vacant and "timing" in rule:
-            rule["timing"] = json.loads(json.dumps(rule["timing"]).replace("automatic", "standing"))
-            rule["timing"] = list({str(item): item for item in rule["timing"]}.values())
-        covers = rule.get("covers", [])
-        if any("acting" in c for c in covers):
-            rule.pop("defers-to-mandates", None)
-        if "by-mandate" in str(rule.get("activation")) and "acting" in str(covers):
-            rule.setdefault("given-by", {"post": "p1"})
-        if "by-mandate" in str(rule.get("activation")) and "given-by" not in rule:
-            rule.pop("chained", None)
-        kept = [c for c in covers if c.get("acting") not in paired]
-        if kept != covers:
-            rule["covers"] = kept or [{"post": "p1"}]
-    return rules
 
 
 def cast_of(
