@@ -15,7 +15,7 @@ import yaml
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 MOST_DEPTH = 64
 
 _BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\u200e\u200f]")

@@ -813,13 +813,13 @@ def test_the_last_level_that_is_read(club: Path, levels: int, words: str) -> Non
     assert words in only_line(club, "graph", str(club / "club.yaml"))
 
 
-@pytest.mark.parametrize("size", [50 * MIB, 16 * MIB + 1])
+@pytest.mark.parametrize("size", [50 * MIB, 32 * MIB + 1])
 @pytest.mark.parametrize("file", ["club.yaml", "club-roster.yaml"])
 def test_too_large(club: Path, file: str, size: int) -> None:
     with (club / file).open("r+b") as opened:
         opened.truncate(size)
     line = only_line(club, "graph", str(club / "club.yaml"))
-    check(line, f"{club / file}:1:1", "larger than 16 MiB")
+    check(line, f"{club / file}:1:1", "larger than 32 MiB")
 
 
 @pytest.mark.parametrize(
