@@ -1,6 +1,7 @@
 """Cold ``guiju verify xiangshan-2021`` as a whole process, against importing z3 and networkx alone.
 
-Run: ``python3 task.py bench cold-start``. Prints the median of interleaved runs and the ratio; aim: at most 6.
+Run: ``python3 task.py bench cold-start``. Prints the median of interleaved runs and the ratio; aim:
+at most 6.
 """
 
 from __future__ import annotations
