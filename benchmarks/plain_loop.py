@@ -94,14 +94,14 @@ def conditions(asked: Request) -> Iterator[tuple[str, Condition]]:
 def main() -> None:
     asked = request(sys.argv[1])
     done = found = blocked = 0
-    said = time.process_time()
+    said = loaded = time.process_time()
     for _, condition in conditions(asked):
         listed = sum(1 for _ in gaps(condition, asked.question.domain))
         done, found, blocked = done + 1, found + listed, blocked + (listed > 0)
         if time.process_time() > said + STEP:
             said = time.process_time()
-            print(done, found, blocked, flush=True)
-    print(done, found, blocked, flush=True)
+            print(done, found, blocked, loaded, flush=True)
+    print(done, found, blocked, loaded, flush=True)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ def count(rulebook: str) -> None:
 
 
 def line(what: str, run: Run, done: str) -> None:
-    print(f"  {what:24} {run.wall:8.2f} {run.cpu:8.2f} {run.peak:7.0f}  {done}; {run.ended}", flush=True)
+    ended = "" if run.ended == "ok" else f"; {run.ended.split('rulebook.yaml:')[-1]}"
+    print(f"  {what:24} {run.wall:8.2f} {run.cpu:8.2f} {run.peak:7.0f}  {done}{ended}", flush=True)
 
 
 def compare(people: int, documents: int, limit: float, folder: Path) -> None:
@@ -69,13 +70,14 @@ def compare(people: int, documents: int, limit: float, folder: Path) -> None:
         line("without limit on size", run, last)
     print(f"  {'':24} {patterns} patterns, {gaps} gaps as boxes, {refuted} cases with gaps")
     loop = measured([sys.executable, str(HERE / "plain_loop.py"), file], limit)
-    done, found, blocked = (loop.out.splitlines() or ["0 0 0"])[-1].split()
+    done, found, blocked, loaded = (loop.out.splitlines() or ["0 0 0 0"])[-1].split()
     line("plain Z3 loop", loop, f"{done} cases, {found} gaps in {blocked} of them")
     if run.ended == loop.ended == "ok":
         assert (done, blocked) == (cases, refuted), "the loop and guiju disagree"
         print(f"  {'guiju / loop':24} {run.wall / loop.wall:8.2f} {run.cpu / loop.cpu:8.2f}")
     elif run.ended == "ok":
-        share = run.cpu / (loop.cpu * int(cases) / max(1, int(done)))
+        pace = (loop.cpu - float(loaded)) / max(1, int(done))
+        share = run.cpu / (float(loaded) + pace * int(cases))
         print(f"  {'guiju / loop':24} {'':8} {share:8.2f}  if the loop went on at its pace")
 
 
