@@ -73,7 +73,7 @@ def compare(people: int, documents: int, limit: float, folder: Path) -> None:
     done, found, blocked, loaded = (loop.out.splitlines() or ["0 0 0 0"])[-1].split()
     line("plain Z3 loop", loop, f"{done} cases, {found} gaps in {blocked} of them")
     if run.ended == loop.ended == "ok":
-        assert (done, blocked) == (cases, refuted), "the loop and guiju disagree"
+        assert (done, found, blocked) == (cases, gaps, refuted), "the loop and guiju disagree"
         print(f"  {'guiju / loop':24} {run.wall / loop.wall:8.2f} {run.cpu / loop.cpu:8.2f}")
     elif run.ended == "ok":
         pace = (loop.cpu - float(loaded)) / max(1, int(done))
