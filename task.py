@@ -21,6 +21,12 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "guiju-stamp"
 LOCK = ROOT / "requirements.lock"
 FOLDERS = ("model", "scenarios", "verify", "app")
+BENCHMARKS = {
+    "cold-start": "benchmarks/cold_start.py",
+    "enumeration": "benchmarks/enumeration.py",
+    "verification": "benchmarks/verification.py",
+    "loading": "benchmarks/loading.py",
+}
 
 
 def run(*command: str | Path, cwd: Path = ROOT, accept: tuple[int, ...] = (0,)) -> int:
@@ -123,7 +129,13 @@ def docs() -> None:
 
 
 def bench() -> None:
-    python("benchmarks/cold_start.py", *sys.argv[2:])
+    """Run one benchmark by name, with its own options, or all of them."""
+    named = sys.argv[2:3]
+    if named and named[0] not in BENCHMARKS:
+        sys.exit(f"usage: python3 task.py bench [{'|'.join(BENCHMARKS)} [OPTION…]]")
+    for name in named or BENCHMARKS:
+        print(f"== {name}", flush=True)
+        python(BENCHMARKS[name], *sys.argv[3:])
 
 
 def lock() -> None:

@@ -15,8 +15,8 @@ from guiju.model.condition import Condition, postorder
 from guiju.verify.family import EMPTY, UNIT, Families
 from guiju.verify.space import Space
 
-LEAST = 16
-"""Spaces with fewer variables are not worth the start-up."""
+LEAST = 32
+"""Spaces with fewer variables are not worth the start-up, 0.07 s (docs/benchmarks.md)."""
 
 
 @lru_cache(maxsize=1)
