@@ -171,6 +171,7 @@ def guiju(condition: Condition, engine: str) -> Iterator[frozenset[str]]:
     from guiju.verify.space import space_of
 
     space, families = space_of([condition], TRUE, ("away",), {}), Families()
+    cudd.LEAST = 0  # whatever the size, the engine that is named
     assert cudd.suits(space) == ("CUDD" in engine)
     family = blocked_family(space, families, condition, EVERY)
     if "proof" in engine:
