@@ -128,6 +128,7 @@ def verification(found: Verification) -> dict[str, Any]:
         {"id": item.known.id, "finding": item.why, "until": item.known.until.isoformat()}
         for item in found.stale
     ]
+    data["key-people"] = [{"person": k.person, "documents": list(k.documents)} for k in found.key_people]
     data["findings"] = [finding(item) for item in found.findings]
     return data
 

@@ -18,6 +18,8 @@ from guiju.verify.findings import EmptyTier, Finding, NeverHolds
 from guiju.verify.verdict import DocumentResult, Gap, ReadingRange, Unspecified
 from guiju.wording import Wording, chinese_number
 
+MOST_NAMED, MOST_KEY_PEOPLE = 8, 20
+
 
 def resilience(result: DocumentResult, say: Wording) -> str:
     if result.verdict in ("unspecified", "unknown", "vacuous"):
@@ -120,6 +122,7 @@ def verification(found: Verification, say: Wording) -> str:
     groups = group(found.rows, say)
     sections = [
         ("h-documents", [*_documents(groups, say), "", say("resilience-note")]),
+        ("h-key-people", _key_people(found, say)),
         ("h-gaps", _gaps(groups, say)),
         ("h-silent", _silences(found.rows, say)),
         ("h-mandates", _advice(found, say)),
@@ -193,6 +196,19 @@ def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
             title = say.join(map(say.document, item.documents))
             lines.append(f"■ {title}" + (say("bracket", text=label) if label else ""))
             lines += [f"  · {text}" for text in texts]
+    return lines
+
+
+def _key_people(found: Verification, say: Wording) -> list[str]:
+    """Who blocks what by his absence alone; long lists of documents are cut."""
+    lines = []
+    for item in found.key_people:
+        names = [say.document(id) for id in item.documents]
+        shown = say.join(names[:MOST_NAMED])
+        code = "key-person-more" if len(names) > MOST_NAMED else "key-person"
+        lines.append("  · " + say(code, person=say.person(item.person), n=len(names), documents=shown))
+    if len(lines) > MOST_KEY_PEOPLE:
+        lines = [*lines[:MOST_KEY_PEOPLE], "  · " + say("key-people-more", n=len(lines) - MOST_KEY_PEOPLE)]
     return lines
 
 

@@ -389,6 +389,13 @@ TEXT: dict[str, tuple[str, str]] = {
     "h-claims": ("对规则的检验要求", "Claims that the rules should hold"),
     "h-mandates": ("可预先签署的委托", "Mandates worth signing in advance"),
     "h-silent": ("条文未指明由谁办理", "The text names nobody"),
+    "h-key-people": (
+        "一人缺席即可使公文受阻的人员（未签委托时）",
+        "People whose absence alone can block (no mandates)",
+    ),
+    "key-person": ("{person}：{n} 类（{documents}）", "{person}: {n} ({documents})"),
+    "key-person-more": ("{person}：{n} 类（{documents}等）", "{person}: {n} ({documents} and others)"),
+    "key-people-more": ("另有 {n} 人", "{n} more people"),
     "h-gaps": (
         "缺口：哪些缺席使公文无人有权办理（未签委托时）",
         "Gaps: absences that leave nobody to act (no mandates)",

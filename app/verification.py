@@ -58,6 +58,14 @@ class MandateAdvice:
     documents: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyPerson:
+    """Somebody whose absence alone, in some kind at least, blocks documents when no mandate is granted."""
+
+    person: str
+    documents: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Verification:
     request: Request
@@ -66,6 +74,23 @@ class Verification:
     advice: tuple[MandateAdvice, ...]
     stale: tuple[KnownGapFinding, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def key_people(self) -> tuple[KeyPerson, ...]:
+        """Those who block most documents first, then by rank; the documents in the order of the rows."""
+        found: dict[str, dict[str, None]] = {}
+        for row in self.rows:
+            for box in (gap.box for gap in row.guaranteed.gaps):
+                if len(box.absent) == 1 and not (box.present or box.vacant or box.filled):
+                    found.setdefault(box.people[0], {})[row.guaranteed.document] = None
+        book, people = self.request.source.rulebook, self.request.source.roster.people
+
+        def order(person: str) -> tuple[int, int, str]:
+            rank = min(book.posts[post].rank for post in people[person].posts)
+            return -len(found[person]), rank, person
+
+        ordered = ((person, found[person]) for person in sorted(found, key=order))
+        return tuple(KeyPerson(person, tuple(documents)) for person, documents in ordered)
 
     @property
     def verdicts(self) -> frozenset[str]:

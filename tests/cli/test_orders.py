@@ -162,6 +162,14 @@ def test_whoever_lacks_the_qualification_holds_up_nobody(
     assert {w["person"] for w in step["who"] if "ceo-vacant" in w["rules"]} == ({acting} if acting else set())
 
 
+def test_key_people_block_by_their_absence_alone() -> None:
+    """Dan asks, so Eve alone approves small orders; a million needs the CEO and the CFO."""
+    listed = run("verify", str(GOOD / "orders.yaml"))["key-people"]
+    assert [k["person"] for k in listed] == ["ann", "bob", "eve"]
+    two = run("verify", str(GOOD / "orders.yaml"), "--case", "amount=6万 CNY")["key-people"]
+    assert two == [], "two of three sign medium orders"
+
+
 # --- Findings -------------------------------------------------------------------------------
 
 
