@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Any
@@ -21,9 +22,14 @@ def run() -> None:
 
 
 def _interrupt(number: int, frame: Any) -> None:
-    """Solver objects that were half made complain when they are dropped: of no use to anybody now."""
-    sys.unraisablehook = lambda unraisable: None
-    raise KeyboardInterrupt
+    """Leave at once: an exception raised inside Z3's bindings would be swallowed or changed.
+
+    While files are being written it is raised all the same, so that temporary files are removed.
+    """
+    output = sys.modules.get("guiju.output")
+    if output is not None and output.writing:
+        raise KeyboardInterrupt
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,10 @@ from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 
 
+writing = False
+"""Whether temporary files stand beside their places at this moment."""
+
+
 def emit(text: str, output: str | None, inputs: Iterable[str] = ()) -> None:
     """Print, or replace a file in one step.
 
@@ -63,7 +67,9 @@ def write_new(contents: Mapping[Path, bytes], overwrite: bool, inputs: Iterable[
 
 def replace_all(contents: Mapping[Path, bytes]) -> None:
     """Replace files in one step each, after all of them were written beside their places."""
+    global writing
     written: dict[Path, str] = {}
+    writing = True
     try:
         for path, content in contents.items():
             handle, written[path] = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -75,6 +81,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
     finally:
         for temporary in written.values():
             Path(temporary).unlink(missing_ok=True)
+        writing = False
 
 
 def _mode(path: Path) -> int:
