@@ -7,12 +7,15 @@ import signal
 import sys
 from typing import Any
 
-INTERRUPTED = 130
+INTERRUPTED, BAD_OUTPUT = 130, 2
 
 
 def run() -> None:
     """Run the command line; an interruption at any moment ends it without a word."""
     signal.signal(signal.SIGINT, _interrupt)
+    if sys.stdout is None:
+        os.write(2, "标准输出已关闭，结果无处可写 · standard output is closed\n".encode())
+        os._exit(BAD_OUTPUT)
     try:
         from guiju.cli import main
 

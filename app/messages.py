@@ -127,6 +127,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不是数量，应为 50000 CNY、50万 CNY、36 months 或 2026-12-31 的形式",
         "'{found}' is no quantity; write it like 50000 CNY, 36 months or 2026-12-31",
     ),
+    "no-band": (
+        "“{found}”既不是档次也不是数量",
+        "'{found}' is neither a band nor a quantity",
+    ),
     "no-unit-amount": (
         "金额“{found}”没有写币种，应为“{found} CNY”的形式",
         "the amount '{found}' has no currency; write it like '{found} CNY'",
@@ -299,6 +303,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "option": ("选项", "option"),
     "effect": ("规则效果", "effect"),
     "attribute": ("个案属性", "case attribute"),
+    "person attribute": ("指人的个案属性", "case attribute that names people"),
     "attribute value": ("属性值", "attribute value"),
     "when": ("解释或个案属性", "reading or case attribute"),
     "reading": ("解释", "reading"),

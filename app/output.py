@@ -11,7 +11,6 @@ import click
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
 
-
 writing = False
 """Whether temporary files stand beside their places at this moment."""
 

@@ -161,6 +161,8 @@ def as_text(found: Presence, say: Wording) -> str:
             item.verdict, "unspecified-complete"
         )
         text = say("same-person") if item.conflict else say(verdict)
+        if not item.acts:
+            rows.append([name, case_label((item.case,), say), "", say("gap-unruled"), text])
         for index, act in enumerate(item.acts):
             who = say.join(_actors(act, say), "semicolon")
             if act.needs and who:

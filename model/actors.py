@@ -34,6 +34,7 @@ from guiju.model.document import (
     PeopleOf,
     Where,
     atoms,
+    parts_of,
 )
 from guiju.model.route import Power, Route
 from guiju.model.walk import Walk
@@ -122,6 +123,31 @@ class Actors:
             for route in self.routes(capacity, act, document, case)
         )
         return tuple(sorted(set(routes)))
+
+    def taking_part(
+        self, expression: Expression, act: str, document: str, case: Case
+    ) -> Iterator[tuple[str, Condition, tuple[str, ...]]]:
+        """Everybody who can fill some part of an expression, when, and by which rules."""
+        stack: list[tuple[Expression, Condition]] = [(expression, TRUE)]
+        seen: set[tuple[str, Condition]] = set()
+        while stack:
+            item, around = stack.pop()
+            match item:
+                case Named(name) if (name, around) not in seen:
+                    seen.add((name, around))
+                    stack.append((self.walk.rulebook.signers[name], around))
+                case Where(guarded):
+                    stack.append((guarded.value, all_of([around, self.walk.guard(guarded.when, case)])))
+                case FirstOf(tiers):
+                    nobody = self.walk.circumstance.nobody_in
+                    for index, tier in enumerate(tiers):
+                        reached = all_of([around, nobody(tiers[:index])])
+                        stack += [(Holder(post), reached) for post in tier]
+                case _:
+                    stack += [(part, around) for part in parts_of(item)]
+                    for capacity in self._capacities(item):
+                        for route in self.routes(capacity, act, document, case):
+                            yield route.person, all_of([around, route.condition]), route.rules
 
     def _all_but(self, person: str) -> frozenset[str]:
         if person not in self._others:

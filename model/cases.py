@@ -77,7 +77,12 @@ def meant(attribute: Attribute, text: str) -> tuple[Interval, ...] | None:
             return (read(text),)
         except ValueError as error:
             raise NotAQuantity("bad-quantity", found=text) from error
-    return (quantity(text, attribute.kind, attribute.units),)
+    try:
+        return (quantity(text, attribute.kind, attribute.units),)
+    except NotAQuantity as error:
+        if attribute.bands and error.code == "bad-quantity":
+            raise NotAQuantity("no-band", found=text, known=sorted(attribute.bands)) from error
+        raise
 
 
 def fits(attribute: Attribute, wanted: str, value: str | None) -> bool:

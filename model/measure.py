@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -51,8 +51,8 @@ def _before(low: Cut | None, high: Cut | None) -> bool:
 
 
 def whole(unit: str) -> Interval:
-    """Everything that a measure of the unit can be: dates are open, all else starts at zero."""
-    return Interval(unit, None if unit == "date" else (Fraction(0), False), None)
+    """Everything that a measure of the unit can be: dates from the first one on, all else from zero."""
+    return Interval(unit, (Fraction(1 if unit == "date" else 0), False), None)
 
 
 def point(number: Fraction, unit: str) -> Interval:
@@ -105,13 +105,15 @@ def day_number(day: date) -> Fraction:
 
 def after_day(day: date) -> Cut:
     """The cut after a day is the one before the next: between two days there is nothing."""
-    return (day_number(day + timedelta(days=1)), False)
+    return (day_number(day) + 1, False)
 
 
 def spelled(interval: Interval) -> str:
     """The canonical text of an interval: ``(50000, 200000] CNY``, ``[2026-01-01, ∞) date``."""
     low, high = interval.low, interval.high
-    left = "(-∞" if low is None else f"{'(' if low[1] else '['}{_number(low[0], interval.unit)}"
+    left = f"{'(' if low and low[1] else '['}{_number(low[0], interval.unit)}" if low else "(-∞"
+    if interval.unit == "date" and low == whole("date").low:
+        left = "(-∞"
     if high is None:
         right = "∞)"
     elif interval.unit == "date" and not high[1]:
@@ -136,7 +138,7 @@ def read(text: str) -> Interval:
     end = max(text.rfind("]"), text.rfind(")")) + 1
     body, unit = text[:end], text[end:].strip()
     left, right = body[1:-1].split(", ")
-    low = None if left == "-∞" else (_read_number(left, unit), body[0] == "(")
+    low = whole(unit).low if left == "-∞" else (_read_number(left, unit), body[0] == "(")
     if right == "∞":
         return Interval(unit, low, None)
     if unit == "date":

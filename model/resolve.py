@@ -158,6 +158,17 @@ class Resolver:
         for count in range(1, len(found) + 1):
             yield from combinations(found, count)
 
+    def doers(self, act: str, document: str, case: Case) -> Iterator[tuple[str, Condition, tuple[str, ...]]]:
+        """Everybody who can do an act on a document or take part in it, when, and by which rules.
+
+        Acts at bodies are not looked into.
+        """
+        for rule in self._step_rules(document).get(act, []):
+            if isinstance(rule, Authority):
+                held = all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
+                for person, condition, rules in self.actors.taking_part(rule.by, act, document, case):
+                    yield person, all_of([held, condition]), (rule.id, *rules)
+
     def _under(
         self, rules: tuple[Authority | Silence, ...], document: str, case: Case, barred: frozenset[str]
     ) -> Condition:

@@ -17,6 +17,7 @@ Aspect = Literal[
     "vacancy",
     "scope",
     "trigger",
+    "vacated",
     "order",
     "exclusion",
     "eligibility",

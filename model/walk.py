@@ -18,7 +18,7 @@ from guiju.model.graph import Graph, capacity_node
 from guiju.model.guards import guards_of
 from guiju.model.office import Roster
 from guiju.model.reading import Guard, Guarded, Reading
-from guiju.model.route import ANYTHING, Part, Power, Route
+from guiju.model.route import ANYTHING, Aspect, Part, Power, Route
 from guiju.model.rulebook import Rulebook
 
 NOT_ACTING = ("incumbent", "vacant", "mandate")
@@ -219,7 +219,8 @@ class Walk:
         yield Part("limit", rule.id, now.bounds(rule.when, case))
         yield Part("reading", rule.id, self._hop(rule, state, case))
         yield Part("vacancy", rule.id, self._substitute_in_post(rule, tier, person))
-        yield Part("trigger", rule.id, self._triggered(rule, state, case))
+        aspect: Aspect = "trigger" if state.person is not None else "vacated"
+        yield Part(aspect, rule.id, self._triggered(rule, state, case))
         yield Part("eligibility", rule.id, now.eligible(rule.eligible, person, case))
         yield Part("exclusion", rule.id, self._not_deferred(rule, state, person, power))
         if rule.ordered is not None and tier:

@@ -3,7 +3,7 @@
 signable: unsatisfiable iff every document has a complete chain in every admitted world.
 sole-authority: unsatisfiable iff never two people act as the post under one grant.
 separation: unsatisfiable iff no document can be completed only by breaking an incompatibility.
-reserved: unsatisfiable iff nobody but the holder can do the act.
+reserved: unsatisfiable iff nobody but the holder (or those listed) can do the act or take part in it.
 """
 
 from __future__ import annotations
@@ -292,19 +292,23 @@ def _separation(claim: Claim, question: Question) -> Found:
 
 
 def _reserved(claim: Claim, question: Question) -> Found:
+    """Anybody but those who may can do the act, or take part in it, under any rule on the document."""
     assert claim.post is not None and claim.act is not None
-    people, allowed = question.roster.people, set(claim.to)
-
-    def posts(person: str) -> set[str]:
-        return set(people[person].posts)
-
-    capacity = OfPost(claim.post) if claim.post in question.rulebook.posts else OfRole(claim.post)
+    book, roster = question.rulebook, question.roster
     for document in claim.documents:
         for case in claimed(claim, question, document):
-            routes = question.resolver.actors.routes(capacity, claim.act, document, case.values)
-            others = [r for r in routes if r.relation != "incumbent" and not allowed & posts(r.person)]
+            allowed = {p for p, who in roster.people.items() if set(claim.to) & set(who.posts)}
+            capacity = OfPost(claim.post) if claim.post in book.posts else OfRole(claim.post)
+            circumstance = question.resolver.walk.circumstance
+            allowed |= {person for person, _ in circumstance.incumbents(capacity, case.values)}
+            found = [
+                (condition, rules)
+                for person, condition, rules in question.resolver.doers(claim.act, document, case.values)
+                if person not in allowed
+            ]
+            behind = frozenset(rule for _, rules in found for rule in rules)
             own = frozenset(question.resolver.signature(document))
-            yield document, case, any_of(r.condition for r in others), _rules_of(others) | own
+            yield document, case, any_of(condition for condition, _ in found), behind | own
 
 
 def _and_not(one: Condition, other: Condition) -> Condition:

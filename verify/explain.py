@@ -224,7 +224,7 @@ class Explainer:
             if not failing:
                 return
             aspects = {part.aspect for part in failing}
-            if not route.rules or "reading" in aspects or aspects > {"presence"}:
+            if not route.rules or aspects & {"reading", "vacated"} or aspects > {"presence"}:
                 continue
             first = failing[0]
             rule = route.rules[-1] if first.rule is None else first.rule

@@ -49,6 +49,7 @@ def fails_exactly_in(
     encoder = Encoder(space, context)
     solver = z3.SimpleSolver(ctx=context)
     solver.set("rlimit", effort)
+    solver.set("ctrl_c", False)
     solver.add(*encoder.domain(), encoder.condition(premises))
     solver.add(encoder.condition(condition) == encoder.family(families, family))
     return _outcome(solver.check())
@@ -59,6 +60,7 @@ def _query(space: Space, premises: Condition, listed: Sequence[Listed], effort: 
     encoder = Encoder(space, context)
     solver = z3.SimpleSolver(ctx=context)
     solver.set("rlimit", effort)
+    solver.set("ctrl_c", False)
     solver.add(*encoder.domain(), encoder.condition(premises))
     wrong = [
         encoder.condition(condition) == encoder.any(encoder.cube(cube) for cube in cubes)
@@ -84,6 +86,7 @@ def core(
     encoder = Encoder(space, context)
     solver = z3.Solver(ctx=context)
     solver.set("rlimit", effort)
+    solver.set("ctrl_c", False)
     solver.set("core.minimize", True)
     solver.add(*encoder.domain(), encoder.condition(premises))
     solver.add(z3.Not(encoder.condition(condition)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from guiju.model.citation import Span
 from guiju.model.document import Band, MeasureAttribute
@@ -18,10 +19,20 @@ from guiju.model.load.fields import (
     word_of,
 )
 from guiju.model.load.nodes import Mapping, Node, Scalar, Sequence
-from guiju.model.measure import Interval, MeasureKind, NotAQuantity, holes, quantity, spelled, whole
+from guiju.model.measure import (
+    Interval,
+    MeasureKind,
+    NotAQuantity,
+    after_day,
+    holes,
+    quantity,
+    spelled,
+    whole,
+)
 from guiju.model.text import Text
 
 MEASURES = ("amount", "term", "date", "number")
+LAST = after_day(date.max)
 BOUNDS = ("over", "from", "below", "up-to")
 _TERM_UNITS = ("days", "months")
 
@@ -58,9 +69,12 @@ def interval_of(node: Mapping, kind: MeasureKind, units: tuple[str, ...]) -> Int
         lowest if low is None else low.high if over is not None else low.low,
         None if high is None else high.low if below is not None else high.high,
     )
-    if found.empty:
-        assert high_node is not None
-        raise fail(high_node.span, "empty-bounds", found=f"{_shown(low_node)} … {_shown(high_node)}")
+    if unit == "date" and found.high == LAST:
+        found = Interval(unit, found.low, None)
+    if found.empty or (unit == "date" and found.low == LAST):
+        place = high_node or low_node
+        assert place is not None
+        raise fail(place.span, "empty-bounds", found=f"{_shown(low_node)} … {_shown(high_node)}")
     return found
 
 

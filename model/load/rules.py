@@ -236,7 +236,7 @@ class RuleParser:
         return Recusal(
             acts=ids_of(fields.need("acts"), self.acts, "act"),
             documents=self._documents(fields),
-            people=ids_of(fields.need("people"), named, "attribute"),
+            people=ids_of(fields.need("people"), named, "person attribute"),
             **common,
         )
 

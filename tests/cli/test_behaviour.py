@@ -138,6 +138,13 @@ def test_a_full_disk_is_bad_luck_and_no_verdict() -> None:
     assert Path("/dev/full").is_char_device()
 
 
+def test_a_closed_output_is_told() -> None:
+    command = f"{sys.executable} -m guiju graph xiangshan-2021 >&-"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 2
+    assert "standard output is closed" in run.stderr
+
+
 def test_an_interrupted_run_gives_no_verdict(tmp_path: Path) -> None:
     output = tmp_path / "out.txt"
     command = [

@@ -61,7 +61,7 @@ OPTIONS = "day: {from: 2026-01-01, up-to: 2026-12-31}"
         (BIG, f"by: {{at-least: {POINT}4, of: [ceo, cfo, coo]}}", "4 are asked for, but only 3 are listed"),
         (MANAGER, f"by: {{use: {POINT}a}}", "'a' is not a known named expression"),
         ("by: {tiers: [[coo], [cfo]], ordered: {}}", f"by: {{tiers: [[coo], {POINT}[]]}}", "at least one post"),
-        ("people: [requester]", f"people: [{POINT}amount]", "'amount' is not a known case attribute; known: requester"),
+        ("people: [requester]", f"people: [{POINT}amount]", "'amount' is not a known case attribute that names people; known: requester"),
         ("needs: {budget: approved}", f"needs: {{budget: {POINT}aproved}}", "did you mean 'approved'?"),
         ("eligible: [certified]", f"eligible: [{POINT}certifed]", "did you mean 'certified'?"),
         ("sub-delegation: {to: [manager]}", f"sub-delegation: {{to: [manager], levels: {POINT}0}}", "too small"),
@@ -232,6 +232,60 @@ def test_a_tier_in_which_the_roster_names_nobody(tmp_path: Path) -> None:
     path = write(tmp_path, "posts: [coo]", "posts: [manager]", ROSTER)
     (empty,) = findings(path)
     assert empty == {"finding": "empty-tier", "rule": "ceo-vacant", "tier": 1, "posts": ["coo"]}
+
+
+# --- Reserved acts
+
+RESERVED = """claims:
+  own:
+    claim: reserved
+    statement: {{zh: 只由其批准, en: approved by nobody else}}
+    documents: [order]
+    post: {post}
+    act: {act}
+    to: [{to}]
+    case: {{amount: {amount}}}
+    cite: {{article: 1, force: hard}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("post", "act", "to", "amount", "verdict"),
+    [
+        ("manager", "approve", "manager", "small", "proved"),
+        ("ceo", "approve", "ceo", "small", "refuted"),  # managers approve small orders, in their own right
+        ("ceo", "approve", "cfo", "big", "refuted"),  # the COO may be one of the two
+        ("ceo", "approve", "cfo, coo", "6万 CNY", "refuted"),  # a manager by sub-delegation
+        ("ceo", "cosign", "cfo", "200万 CNY", "refuted"),  # the COO by mandate
+        ("ceo", "cosign", "cfo, coo, manager", "200万 CNY", "proved"),
+    ],
+)
+def test_reserved_to_the_holder_and_those_listed(
+    tmp_path: Path, post: str, act: str, to: str, amount: str, verdict: str
+) -> None:
+    path = write(tmp_path)
+    text = ORDERS + RESERVED.format(post=post, act=act, to=to, amount=amount)
+    (tmp_path / "orders.yaml").write_text(text, "utf-8")
+    (claim,) = run("verify", path)["claims"]
+    assert claim["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    "day", ["{from: 0001-01-01}", "{up-to: 9999-12-31}", "{from: 0001-01-01, up-to: 9999-12-31}"]
+)
+def test_the_first_and_the_last_day_there_are(tmp_path: Path, day: str) -> None:
+    path = write(tmp_path, "day: {from: 2026-01-01, up-to: 2026-12-31}", f"day: {day}")
+    (found,) = run("verify", path, "--case", "amount=200万 CNY")["documents"]
+    assert found["attainable"]["verdict"] == "refuted"
+    assert CliRunner().invoke(main, ["verify", path]).exit_code == 1
+
+
+@pytest.mark.parametrize("day", ["{below: 0001-01-01}", "{over: 9999-12-31}"])
+def test_no_day_at_all(tmp_path: Path, day: str) -> None:
+    path = write(tmp_path, "day: {from: 2026-01-01, up-to: 2026-12-31}", f"day: {day}")
+    result = CliRunner().invoke(main, ["verify", path, "--lang", "en"])
+    assert result.exit_code == 2
+    assert "holds no value and can never apply" in result.stderr
 
 
 # --- Claims and known gaps --------------------------------------------------------------------
