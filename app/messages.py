@@ -471,6 +471,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "away-kinds": ("{people}{kinds}", "{people} {kinds}"),
     "away-both": ("{people}分别{kinds}", "{people} each {kinds}"),
     "away-both-any": ("{people}均缺席", "{people} away"),
+    "present-only": ("{people}在岗", "{people} there"),
     "though-present": ("而{people}在岗", "though {people} is there"),
     "vacant": ("{posts}空缺", "{posts} vacant"),
     "filled": ("{posts}在任", "{posts} filled"),
@@ -552,7 +553,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "counterexample": (
         "例如：{who}时，{document}不能满足；同类情形共 {n} 种。",
-        "for example: {document} with {who}; {n} cases of this kind.",
+        "for example: {document} with {who}; cases of this kind: {n}.",
     ),
     "counterexample-world": ("例如：{who}时。", "for example: {who}."),
     "holds": ("对所有容许的缺席都成立", "holds in every admitted world"),

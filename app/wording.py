@@ -276,7 +276,8 @@ class Wording:
         if box.present:
             there = self.join(names.get(p) or self.person(p) for p in box.present)
             several = len(box.present) > 1
-            parts.append(self("though-present" + ("-both" if several else ""), people=there))
+            code = "though-present" + ("-both" if several else "")
+            parts.append(self(code if parts else "present-only", people=there))
         return self.join(parts, "comma")
 
     def rank(self, person: str) -> tuple[int, str]:

@@ -204,11 +204,17 @@ class Explainer:
                     p for p in parts if not isinstance(p, Where) or self._applies(p.guarded.when, case, world)
                 ]
                 if count > 1:
-                    single = all(isinstance(part, Holder | InRole | ByUnit) for part in parts)
+                    single = all(self._one_person(part) for part in parts)
                     return Needs(count, len(parts), "posts" if single else "parts")
                 return self._needs(live[0], rule, chain, world) if len(live) == 1 else None
             case _:
                 return None
+
+    def _one_person(self, part: Expression) -> bool:
+        """Whether a part names one post with one holder, or one person of the case."""
+        if isinstance(part, Holder):
+            return len(self.cast.roster.incumbents.get(part.post, ())) == 1
+        return isinstance(part, InRole | ByUnit)
 
     def _shortfalls(self, named: Exercise, world: World, recused: Mapping[str, str]) -> Iterator[Shortfall]:
         """Cover that did not come and people who recuse themselves, unless somebody can act after all.

@@ -60,7 +60,7 @@ def test_each_holder_may_have_his_own_cover(tmp_path: Path) -> None:
     ("by", "needs", "words"),
     [
         ({"all": ["chair", "secretary"]}, [2, 2], "all of: "),
-        ({"at-least": 2, "of": ["chair", "secretary", "vice"]}, [2, 3], "at least 2 of 3: "),
+        ({"at-least": 2, "of": ["chair", "secretary", "vice"]}, [2, 3], "2 signatures together, out of: "),
         ({"each": "vice"}, [2, 2], "all of: "),
         ({"any": ["chair", "secretary"]}, None, "Kim"),
     ],
