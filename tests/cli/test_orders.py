@@ -336,3 +336,18 @@ def test_a_known_gap_outside_the_default_case_is_not_stale(tmp_path: Path) -> No
     assert run("verify", path)["known-gaps"] == []
     (tmp_path / "orders.yaml").write_text(ORDERS + known.replace("[dan]", "[ann]"), "utf-8")
     assert [k["finding"] for k in run("verify", path)["known-gaps"]] == ["unused"]
+
+
+@pytest.mark.parametrize(("amount", "verdict"), [("small", "proved"), ("big", "refuted")])
+def test_reserved_where_a_branch_of_the_rule_applies(tmp_path: Path, amount: str, verdict: str) -> None:
+    """The CFO checks big orders only."""
+    by = "{any: [ceo, {post: cfo, when: {amount: big}}]}"
+    checked = (
+        f"effect: authority, act: check, documents: [order], by: {by}, cite: {{article: 11, force: hard}}"
+    )
+    text = ORDERS.replace("rules:\n", f"rules:\n  checked: {{{checked}}}\n")
+    path = write(tmp_path)
+    claim = RESERVED.format(post="ceo", act="check", to="ceo", amount=amount)
+    (tmp_path / "orders.yaml").write_text(text + claim, "utf-8")
+    (found,) = run("verify", path)["claims"]
+    assert found["verdict"] == verdict

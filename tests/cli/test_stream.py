@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from guiju.cli import main
+from guiju.model.cases import cases
+from guiju.model.reading import profile
+from guiju.source import load
 from guiju.verify import gaps as listing
+from guiju.verify import stream as streaming
+from guiju.verify.gaps import EnginesDisagree
+from guiju.verify.question import Cast, Question
 
 GOOD = Path(__file__).parent.parent / "cases" / "good"
 Point = frozenset[tuple[str, str]]
@@ -72,6 +78,24 @@ def test_without_effort_the_diagrams_check_the_stream() -> None:
     lines = streamed("company-doa", "--document", "executive-appointment", "--effort", "1")
     about = [line for line in lines if "gaps" in line and "checked-by" in line]
     assert [line["checked-by"] for line in about] == ["diagrams"]
+
+
+def test_a_wrong_stream_is_an_error_and_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither Z3 nor the diagrams let a list pass that leaves gaps out."""
+    source = load("company-doa", None)
+    found = streaming.blocked_family
+
+    def only_some(space: Any, families: Any, condition: Any, admitted: int) -> int:
+        return int(families.branches(found(space, families, condition, admitted))[0])
+
+    monkeypatch.setattr(streaming, "blocked_family", only_some)
+    reading = profile(source.rulebook.switches, "default")
+    (case,) = cases(source.rulebook, source.roster, "executive-appointment", {})
+    for effort in (1, 50_000_000):
+        question = Question(Cast(source.rulebook, source.roster), reading, effort=effort)
+        chain = question.resolver.chain("executive-appointment", case.values)
+        with pytest.raises(EnginesDisagree):
+            streaming.stream(question, question.settle(chain.condition))
 
 
 def test_a_reader_who_stops_reading_stops_the_stream() -> None:
