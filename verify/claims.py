@@ -15,7 +15,7 @@ from datetime import date
 from math import prod
 
 from guiju.model.actors import ExpansionTooLarge
-from guiju.model.authority import Mandate, OfPost, OfRole, Substitution
+from guiju.model.authority import Authority, Incompatibility, Mandate, OfPost, OfRole, Silence, Substitution
 from guiju.model.cases import EVERY, CaseOf, cases, fits
 from guiju.model.citation import Span
 from guiju.model.claim import Admission, Claim, KnownGap
@@ -101,6 +101,8 @@ class Claims:
 
     def result(self, claim: Claim) -> ClaimResult:
         question = self._asked(claim)
+        if not _about_something(claim, question):
+            return ClaimResult(claim, "vacuous", ())
         if claim.kind == "signable":
             return self._signable(claim, question)
         violations: list[Violation] = []
@@ -219,7 +221,17 @@ def _both(one: Admission, other: Admission) -> Admission:
 
 def _worst(verdicts: set[Verdict]) -> Verdict:
     order: tuple[Verdict, ...] = ("vacuous", "refuted", "unspecified", "unknown", "proved")
-    return next((v for v in order if v in verdicts), "proved")
+    return next((v for v in order if v in verdicts), "vacuous")
+
+
+def _about_something(claim: Claim, question: Question) -> bool:
+    """Whether the rules on the documents could refute the claim at all: what it speaks of is in them."""
+    rules = [rule for document in claim.documents for rule in question.rulebook.naming(document)]
+    if claim.kind == "reserved":
+        return any(isinstance(rule, Authority | Silence) and rule.act == claim.act for rule in rules)
+    if claim.kind == "separation":
+        return any(isinstance(rule, Incompatibility) for rule in rules)
+    return True
 
 
 def _replay(question: Question, violation: Condition, box: Box) -> None:

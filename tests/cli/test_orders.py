@@ -258,6 +258,7 @@ RESERVED = """claims:
         ("ceo", "approve", "cfo, coo", "6万 CNY", "refuted"),  # a manager by sub-delegation
         ("ceo", "cosign", "cfo", "200万 CNY", "refuted"),  # the COO by mandate
         ("ceo", "cosign", "cfo, coo, manager", "200万 CNY", "proved"),
+        ("ceo", "check", "ceo", "small", "vacuous"),  # no rule asks anybody to check
     ],
 )
 def test_reserved_to_the_holder_and_those_listed(
@@ -351,3 +352,15 @@ def test_reserved_where_a_branch_of_the_rule_applies(tmp_path: Path, amount: str
     (tmp_path / "orders.yaml").write_text(text + claim, "utf-8")
     (found,) = run("verify", path)["claims"]
     assert found["verdict"] == verdict
+
+
+def test_a_separation_that_no_rule_asks_for_is_no_proof(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    claim = (
+        "claims:\n  apart:\n    claim: separation\n    statement: {zh: 分离, en: apart}\n"
+        "    cite: {article: 1, force: hard}\n"
+    )
+    (tmp_path / "orders.yaml").write_text(ORDERS + claim, "utf-8")
+    (found,) = run("verify", path)["claims"]
+    assert found["verdict"] == "vacuous"
+    assert CliRunner().invoke(main, ["verify", path]).exit_code == 1
