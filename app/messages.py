@@ -94,6 +94,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不是条号，应为 49 或 4.2 的形式",
         "'{found}' is no article number; write 49 or 4.2",
     ),
+    "bad-period": (
+        "“{found}”不是期限，应为 5 working-days、2 weeks、6 months 的形式",
+        "'{found}' is no period; write 5 working-days, 2 weeks or 6 months",
+    ),
+    "bad-digest": (
+        "“{found}”不是条文指纹，应为 64 位十六进制小写字符（guiju coverage --text 会给出）",
+        "'{found}' is no digest of a text; 64 lower-case hexadecimal digits were expected (guiju coverage --text prints them)",
+    ),
+    "fact-in-order": (
+        "事实“{found}”在合规案卷中的取值应为 {wanted}（in-order: {wanted}）",
+        "the fact '{found}' must read {wanted} in a file that is in order (in-order: {wanted})",
+    ),
+    "rule-clash": (
+        "“{found}”已是规则的编号，程序规则请另取编号",
+        "'{found}' is a rule already; give the rule of procedure another id",
+    ),
+    "no-case-space": (
+        "公文“{found}”写了 where，但没有 case-space",
+        "the document '{found}' has 'where', but there is no case-space",
+    ),
+    "outside-case-space": (
+        "“{found}”不在 case-space 的属性之内",
+        "'{found}' is not among the attributes of the case-space",
+    ),
     "bad-format": (
         "格式版本“{found}”未知，本程序读取“{expected}”",
         "unknown format '{found}'; this program reads '{expected}'",
@@ -337,6 +361,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit of terms": ("期限单位", "unit of terms"),
     "different": ("取值", "value"),
     "qualification": ("资格", "qualification"),
+    "fact": ("案卷事实", "fact of the file"),
+    "norm": ("程序规则种类", "kind of rule of procedure"),
+    "kind of norm": ("规范种类", "kind of norm"),
+    "party": ("对象", "party"),
+    "in-order": ("取值", "value"),
+    "silence": ("逾期的效果", "effect of silence"),
+    "planned absence kind": ("可预见的缺席种类", "planned kind of absence"),
+    "choice attribute": ("选项属性", "choice attribute"),
+    "urgency": ("取值", "value"),
+    "mentioned": ("取值", "value"),
+    "sub-delegation": ("转委托", "rule on sub-delegation"),
 }
 
 CURRENCIES: dict[str, str] = {

@@ -45,6 +45,18 @@ Capacity = OfPost | OfRole | OfActing
 
 
 @dataclass(frozen=True, slots=True)
+class GrantTerms:
+    """How a mandate is given and how it ends, as far as the text says (委托的形式与终止)."""
+
+    form: Text | None = None
+    ends: Text | None = None
+    register: Text | None = None
+
+
+UNREGULATED = GrantTerms()
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """The holder of ``by`` may do ``act`` on the documents (or at the bodies)."""
 
@@ -102,6 +114,7 @@ class Substitution:
     when: Guard
     basis: Basis
     span: Span
+    terms: GrantTerms = UNREGULATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,7 @@ class Mandate:
     """The holder of ``giver`` may let a holder of ``to`` do ``acts`` (委托).
 
     It ends with its giver's tenure. ``onward``: those to whom the mandatee may pass it on (转委托),
-    ``levels`` times in a row; empty: it is not passed on.
+    ``levels`` times in a row; empty: it is not passed on. ``personal``: the text says so itself.
     """
 
     id: str
@@ -124,6 +137,8 @@ class Mandate:
     when: Guard
     basis: Basis
     span: Span
+    terms: GrantTerms = UNREGULATED
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

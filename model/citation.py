@@ -39,6 +39,8 @@ class Citation:
     paragraph: int | None
     terms: tuple[str, ...]
     force: Force
+    against: Force | None = None
+    """A second force that the same words claim (原则上须)."""
 
 
 @dataclass(frozen=True, slots=True)

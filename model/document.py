@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guiju.model.citation import Basis, Span
 from guiju.model.measure import Interval, MeasureKind
-from guiju.model.reading import Guarded
+from guiju.model.reading import Guard, Guarded
 from guiju.model.text import Text
 
 
@@ -59,6 +59,8 @@ class ChoiceAttribute:
     options: Mapping[str, Text]
     default: str
     span: Span
+    urgency: bool = False
+    """Its options other than the default are urgent cases (紧急)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,30 @@ Attribute = PersonAttribute | PeopleAttribute | ChoiceAttribute | MeasureAttribu
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
+    """A kind of document. ``where``: the cases of the case space that it stands for (any of them).
+
+    ``special_of``: the document types of which this is the harder form.
+    """
+
     id: str
     name: Text
     attributes: tuple[str, ...]
     bases: tuple[Basis, ...]
+    span: Span
+    where: tuple[Guard, ...] = ()
+    special_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSpace:
+    """All cases that can come up, spanned by choice attributes; ``impossible`` ones cannot.
+
+    Document types stand for parts of it: a case that is in none is a hole, one that is in several is
+    governed by several rules.
+    """
+
+    attributes: tuple[str, ...]
+    impossible: tuple[Guard, ...]
     span: Span
 
 

@@ -25,7 +25,11 @@ class AbsenceKind:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post (职务). ``seats`` bounds the number of holders the text leaves open."""
+    """A post (职务). ``seats`` bounds the number of holders the text leaves open.
+
+    ``mentioned``: the text uses the post, and no article creates it or gives it work. ``pair_list``:
+    where the text says who is paired with whom.
+    """
 
     id: str
     name: Text
@@ -34,6 +38,8 @@ class Post:
     paired: bool
     bases: tuple[Basis, ...]
     span: Span
+    mentioned: bool = False
+    pair_list: tuple[Basis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,19 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A meeting that decides. No quorum is modelled where the text names none."""
+    """A meeting (会议). No quorum is modelled where the text names none.
+
+    ``members`` is empty where the text does not say who sits in it. ``minutes`` and ``topics``: the
+    documents that record it and that fix its agenda.
+    """
 
     id: str
     name: Text
     members: tuple[str, ...]
     bases: tuple[Basis, ...]
     span: Span
+    minutes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

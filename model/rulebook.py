@@ -17,11 +17,21 @@ from guiju.model.authority import (
     Substitution,
 )
 from guiju.model.claim import Claim, KnownGap
-from guiju.model.document import Act, Attribute, DocumentType, Expression, MeasureAttribute, names_in
+from guiju.model.document import (
+    Act,
+    Attribute,
+    CaseSpace,
+    DocumentType,
+    Expression,
+    MeasureAttribute,
+    names_in,
+)
 from guiju.model.guards import Placed, bounds_by_document, placed
 from guiju.model.measure import Interval, classes
 from guiju.model.office import AbsenceKind, Body, Post, Qualification, Unit
+from guiju.model.procedure import Fact, Norm
 from guiju.model.reading import Switch
+from guiju.model.regulation import Regulation
 from guiju.model.text import Text
 
 
@@ -53,6 +63,22 @@ class Rulebook:
     known_gaps: Mapping[str, KnownGap]
     recorded: Mapping[str, Recorded]
     qualifications: Mapping[str, Qualification]
+    facts: Mapping[str, Fact]
+    procedure: Mapping[str, Norm]
+    regulation: Regulation
+    case_space: CaseSpace | None
+
+    def procedure_of(self, document: str) -> tuple[Norm, ...]:
+        """The rules of procedure that name a document, by id."""
+        return self._procedure_of.get(document, ())
+
+    @cached_property
+    def _procedure_of(self) -> Mapping[str, tuple[Norm, ...]]:
+        found: dict[str, list[Norm]] = {}
+        for _, norm in sorted(self.procedure.items()):
+            for document in getattr(norm, "documents", ()):
+                found.setdefault(document, []).append(norm)
+        return {document: tuple(norms) for document, norms in found.items()}
 
     @cached_property
     def authorities(self) -> tuple[Authority, ...]:

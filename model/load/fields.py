@@ -105,6 +105,10 @@ VOCABULARY = frozenset(
         "rules", "seats", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
         "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
         "when", "within-pair", "zh",
+        "addressed-to", "adopted", "against", "also", "applies-to", "before", "case-space", "defined",
+        "editorial-notes", "ends", "every", "facts", "form", "grant", "impossible", "in-order", "mentioned",
+        "minutes", "norm", "norms", "pair-list", "parties", "personal", "procedure", "register", "scope",
+        "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""
@@ -219,12 +223,14 @@ def basis_of(node: Node) -> Basis:
     paragraph = fields.get("paragraph")
     terms = fields.get("terms")
     force = word_of(fields.need("force"), list(Force), "force")
+    against = fields.get("against")
     fields.close()
     return Citation(
         article,
         integer_of(paragraph, 1) if paragraph is not None else None,
         tuple(map(_term, items_of(terms))) if terms is not None else (),
         Force(force),
+        Force(word_of(against, list(Force), "force")) if against is not None else None,
     )
 
 

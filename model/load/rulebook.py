@@ -18,6 +18,7 @@ from guiju.model.document import (
     PeopleAttribute,
     PersonAttribute,
 )
+from guiju.model.load.case_space import parse_case_space
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
 from guiju.model.load.fields import (
@@ -41,8 +42,12 @@ from guiju.model.load.loops import check_loops
 from guiju.model.load.measures import MEASURES, intervals_of, measure_of
 from guiju.model.load.nodes import Mapping as Mapping_
 from guiju.model.load.nodes import Node, Scalar, read_nodes
+from guiju.model.load.procedure import ProcedureParser, parse_fact
+from guiju.model.load.regulation import KEYS as REGULATION_KEYS
+from guiju.model.load.regulation import parse_regulation
 from guiju.model.load.rules import RuleParser
 from guiju.model.office import AbsenceKind, Body, Post, Qualification, Unit
+from guiju.model.procedure import Norm
 from guiju.model.reading import PROFILES, Guarded, Switch
 from guiju.model.rulebook import Recorded, Rulebook
 from guiju.model.text import Text
@@ -68,7 +73,7 @@ def check_format(fields: Fields, expected: str) -> None:
 TOP_LEVEL = (
     "format", "id", "title", "source", "roster", "absence-kinds", "acts", "posts", "units", "bodies",
     "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
-    "recorded-ambiguities", "qualifications",
+    "recorded-ambiguities", "qualifications", "facts", "procedure", "case-space", *REGULATION_KEYS,
 )  # fmt: skip
 
 
@@ -105,9 +110,12 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     acts = section(act_node, collector, _act_parser(act_node))
     kinds = section(kind_node, collector, declared.kind_parser(kind_node))
     units = section(fields.get("units"), collector, declared.unit)
+    document_node = fields.need("documents")
+    declared.documents = _keys(document_node)
     bodies = section(fields.get("bodies"), collector, declared.body)
     attributes = section(attribute_node, collector, declared.attribute)
-    documents = section(fields.need("documents"), collector, _document_parser(attribute_names))
+    documents = section(document_node, collector, declared.document)
+    facts = section(fields.get("facts"), collector, parse_fact)
     collector.raise_any()
     expressions = Expressions(guards, posts, attributes, units, bodies, _keys(signer_node))
     signers = section(signer_node, collector, lambda _, n, __: expressions.parse(n))
@@ -126,14 +134,31 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
         lambda id, n, span: parse_known_gap(id, n, span, documents, attributes),
     )  # fmt: skip
     recorded = section(fields.get("recorded-ambiguities"), collector, _recorded)
+    steps = ProcedureParser(
+        guards, expressions, acts, kinds, posts, attributes, documents, bodies, facts
+    )  # fmt: skip
+    procedure = section(fields.get("procedure"), collector, steps.parse)
+    regulation = parse_regulation(fields, collector, attributes, facts, bodies)
+    case_space = None
+    with collector.trying():
+        case_space = parse_case_space(fields.get("case-space"), guards, attributes, documents)
+    _no_shared_ids(rules, procedure, collector)
     _every_document_ruled(documents, rules, collector)
     collector.raise_any(last=True)
     book = Rulebook(
         text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
         attributes, switches, documents, signers, rules, claims, known, recorded, qualifications,
+        facts, procedure, regulation, case_space,
     )  # fmt: skip
     check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None
+
+
+def _no_shared_ids(rules: Mapping[str, Rule], procedure: Mapping[str, Norm], collector: Collector) -> None:
+    """Rules and procedure are cited by id in one breath: an id means one of them."""
+    for id in sorted(set(rules) & set(procedure)):
+        with collector.trying():
+            raise fail(procedure[id].span, "rule-clash", found=id)
 
 
 def _every_document_ruled(
@@ -184,14 +209,18 @@ def _post(id: str, node: Node, span: Span) -> Post:
         bounds.close()
         if most < least:
             raise fail(seats.span, "empty-range", found=f"{least}..{most}")
-    paired = fields.get("paired")
     post = Post(
         id, bilingual(fields.need("name")), integer_of(fields.need("rank"), 1), (least, most),
-        paired is not None and word_of(paired, ("true", "false"), "paired") == "true",
-        bases_of(fields.need("cite")), span,
+        _flag(fields, "paired"), bases_of(fields.need("cite")), span, _flag(fields, "mentioned"),
+        bases_of(fields.get("pair-list")),
     )  # fmt: skip
     fields.close()
     return post
+
+
+def _flag(fields: Fields, key: str) -> bool:
+    node = fields.get(key)
+    return node is not None and word_of(node, ("true", "false"), key) == "true"
 
 
 def _act_parser(node: Node) -> Callable[[str, Node, Span], Act]:
@@ -264,6 +293,7 @@ class _Declared:
 
     def __init__(self, guards: Guards, posts: Mapping[str, Post], attributes: tuple[str, ...]) -> None:
         self.guards, self.posts, self.attributes = guards, posts, attributes
+        self.documents: tuple[str, ...] = ()
 
     def kind_parser(self, node: Node) -> Callable[[str, Node, Span], AbsenceKind]:
         known = _keys(node)
@@ -295,10 +325,32 @@ class _Declared:
 
     def body(self, id: str, node: Node, span: Span) -> Body:
         fields = Fields(node, span)
-        members = ids_of(fields.need("members"), self.posts, "post")
-        body = Body(id, bilingual(fields.need("name")), members, bases_of(fields.need("cite")), span)
+        members = fields.get("members")
+        body = Body(
+            id, bilingual(fields.need("name")),
+            ids_of(members, self.posts, "post") if members is not None else (),
+            bases_of(fields.need("cite")), span,
+            self._listed(fields, "minutes"), self._listed(fields, "topics"),
+        )  # fmt: skip
         fields.close()
         return body
+
+    def _listed(self, fields: Fields, key: str) -> tuple[str, ...]:
+        node = fields.get(key)
+        return ids_of(node, self.documents, "document") if node is not None else ()
+
+    def document(self, id: str, node: Node, span: Span) -> DocumentType:
+        fields = Fields(node, span)
+        used, where = fields.get("attributes"), fields.get("where")
+        document = DocumentType(
+            id, bilingual(fields.need("name")),
+            tuple(sorted(ids_of(used, self.attributes, "attribute"))) if used is not None else (),
+            bases_of(fields.need("cite")), span,
+            tuple(self.guards.parse(item) for item in items_of(where)) if where is not None else (),
+            self._listed(fields, "special-of"),
+        )  # fmt: skip
+        fields.close()
+        return document
 
     def attribute(self, id: str, node: Node, span: Span) -> Attribute:
         fields = Fields(node, span)
@@ -311,8 +363,9 @@ class _Declared:
         if kind == "choice":
             options = section(fields.need("options"), Immediate(), lambda i, n, s: bilingual(n))
             default = word_of(fields.need("default"), options, "option")
+            urgency = _flag(fields, "urgency")
             fields.close()
-            return ChoiceAttribute(id, name, options, default, span)
+            return ChoiceAttribute(id, name, options, default, span, urgency)
         holders = self._holders(fields.need("holders"))
         portfolio = fields.get("portfolio")
         with_portfolio = (
@@ -335,21 +388,6 @@ class _Declared:
 
     def _holders(self, node: Node) -> tuple[Guarded[str], ...]:
         return self.guards.guarded_list(node, "post", lambda n: word_of(n, self.posts, "post"))
-
-
-def _document_parser(attributes: tuple[str, ...]) -> Callable[[str, Node, Span], DocumentType]:
-    def parse(id: str, node: Node, span: Span) -> DocumentType:
-        fields = Fields(node, span)
-        used = fields.get("attributes")
-        document = DocumentType(
-            id, bilingual(fields.need("name")),
-            tuple(sorted(ids_of(used, attributes, "attribute"))) if used is not None else (),
-            bases_of(fields.need("cite")), span,
-        )  # fmt: skip
-        fields.close()
-        return document
-
-    return parse
 
 
 def _recorded(id: str, node: Node, span: Span) -> Recorded:

@@ -9,10 +9,12 @@ from guiju.model.authority import (
     ALWAYS,
     ANY_KIND,
     PARTNER,
+    UNREGULATED,
     VACANT,
     Activation,
     Authority,
     Capacity,
+    GrantTerms,
     Incompatibility,
     Mandate,
     OfActing,
@@ -52,6 +54,17 @@ EFFECTS = (
 
 def _timing(node: Node) -> Timing:
     return cast(Timing, word_of(node, get_args(Timing), "timing"))
+
+
+def _grant_terms(fields: Fields) -> GrantTerms:
+    """``grant: {form: …, ends: …, register: …}``, each as the text says it in both languages."""
+    node = fields.get("grant")
+    if node is None:
+        return UNREGULATED
+    inner = Fields(node)
+    found = {key: inner.get(key) for key in ("form", "ends", "register")}
+    inner.close()
+    return GrantTerms(**{key: bilingual(item) for key, item in found.items() if item is not None})
 
 
 def _activation(node: Node) -> Activation:
@@ -158,6 +171,7 @@ class RuleParser:
             defers=self.guards.parse(defers) if defers is not None else None,
             documents=self._documents(fields) if documents is not None else (),
             eligible=self._eligible(fields),
+            terms=_grant_terms(fields),
             **common,
         )
 
@@ -206,15 +220,19 @@ class RuleParser:
             documents=self._documents(fields),
             timing=self._timing(fields),
             eligible=self._eligible(fields),
+            terms=_grant_terms(fields),
             **self._onward(fields),
             **common,
         )
 
     def _onward(self, fields: Fields) -> dict[str, Any]:
-        """``sub-delegation: {to: [posts], levels: 1}``; left out: forbidden."""
+        """``sub-delegation: {to: [posts], levels: 1}`` or ``forbidden``; left out, the text is silent."""
         node = fields.get("sub-delegation")
         if node is None:
             return {"onward": (), "levels": 0}
+        if isinstance(node, Scalar):
+            word_of(node, ("forbidden",), "sub-delegation")
+            return {"onward": (), "levels": 0, "personal": True}
         inner = Fields(node)
         to, levels = inner.need("to"), inner.get("levels")
         inner.close()
