@@ -105,6 +105,7 @@ VOCABULARY = frozenset(
         "rules", "seats", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
         "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
         "when", "within-pair", "zh",
+        "festivals", "holidays", "notice", "working", "years",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""
