@@ -56,6 +56,26 @@ def test_days_off_are_weekdays_and_make_up_days_are_weekend_days() -> None:
     assert (CHINA.off, CHINA.on) == (weekdays_off, weekends_on)
 
 
+FESTIVALS = {
+    "New Year's Day": {"new-year"},
+    "Spring Festival": {"spring-festival"},
+    "Tomb-sweeping Day": {"qingming"},
+    "Labour Day": {"labour-day"},
+    "Dragon Boat Festival": {"dragon-boat"},
+    "Mid-autumn Festival": {"mid-autumn", "mid-autumn-national-day"},
+    "National Day": {"national-day", "mid-autumn-national-day"},
+}
+
+
+def test_holidays_have_the_ends_and_the_festivals_that_chinesecalendar_knows() -> None:
+    """It adds the weekend before New Year 2024, which the notice joins (与周末连休) but does not free."""
+    theirs = {day: name for day, name in chinese_calendar.constants.holidays.items() if day >= FIRST}
+    joined = {date(2023, 12, 30), date(2023, 12, 31)}
+    ours = {day: h.festival for year in CHINA.years for h in year.holidays for day in h.days()}
+    assert ours.keys() == theirs.keys() - joined
+    assert all(festival in FESTIVALS[str(theirs[day])] for day, festival in ours.items())
+
+
 def test_the_holiday_that_begins_in_the_year_before_belongs_to_the_notice_that_names_it() -> None:
     new_year = CHINA.years[2].holidays[0]
     assert (new_year.festival, new_year.first, new_year.last) == (
