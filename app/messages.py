@@ -708,6 +708,7 @@ FINDING_TITLES: dict[str, tuple[str, str]] = {
     "required-and-forbidden": ("既要求又禁止", "Owed and forbidden"),
     "step-without-deadline": ("没有时限的环节", "Steps without a limit"),
     "deadline-without-number": ("时限没有数字", "Limits without a number"),
+    "idle-rule": ("不起作用的规则", "Rules that change nothing"),
     "idle-act": ("无人要求的行为", "Acts that nothing asks for"),
     "idle-reading": ("不起作用的解释", "Readings on which nothing turns"),
     "idle-fact": ("不起作用的案卷事实", "Facts for which nothing asks"),
@@ -822,6 +823,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "deadline-without-number": (
         "{act}应“{word}”，没有天数（{documents}；{articles}）。",
         "{act}: '{word}', without a number ({documents}; {articles}).",
+    ),
+    "idle-rule": (
+        "规则 {rule}（{articles}）：删去它，任何公文、会议在任何情形、任何解释下都不变。",
+        "Rule {rule} ({articles}): without it, nothing changes for any document or meeting, in any case or reading.",
     ),
     "idle-act": (
         "没有公文或会议要求“{act}”，授予它的规则不起作用（{rules}）。",
