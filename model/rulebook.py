@@ -177,6 +177,23 @@ class Rulebook:
     def _names_in(self) -> Mapping[str, tuple[str, ...]]:
         return {name: names_in(expression) for name, expression in self.signers.items()}
 
+    def between(self, start: str | None, act: str) -> frozenset[str]:
+        """The acts that must come after ``start`` (None: anything) and before ``act``, by ``after`` alone."""
+        before = self._earlier(act)
+        if start is None:
+            return before
+        return frozenset(other for other in before if start in self._earlier(other))
+
+    def _earlier(self, act: str) -> frozenset[str]:
+        found: set[str] = set()
+        stack = list(self.acts[act].after)
+        while stack:
+            other = stack.pop()
+            if other not in found:
+                found.add(other)
+                stack.extend(self.acts[other].after)
+        return frozenset(found)
+
     @cached_property
     def chain_order(self) -> Mapping[str, int]:
         """Act -> its place in a chain: a topological order of ``after``, ties by id."""

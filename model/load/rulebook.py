@@ -129,7 +129,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     rules = section(rule_node, collector, parser.parse)
     claims = section(
         fields.get("claims"), collector,
-        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes),
+        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes, bodies),
     )  # fmt: skip
     known = section(
         fields.get("known-gaps"), collector,
