@@ -689,7 +689,6 @@ ARTICLES: dict[str, tuple[str, str]] = {
     "c-force": ("效力", "force"),
     "c-encoded": ("编入何处", "carried by"),
     "c-why-not": ("未编入部分的理由", "why no more than that"),
-    "c-text": ("文本", "text"),
     "group": ("{sort}\u00a0{n}：{names}", "{sort}: {n} ({names})"),
     "group-bare": ("{sort}\u00a0{n}", "{sort}: {n}"),
     "and-more": ("等", " …"),
@@ -723,7 +722,7 @@ ARTICLES: dict[str, tuple[str, str]] = {
     "ids-line": ("{article}：{ids}", "{article}: {ids}"),
     "text-total": (
         "文本 {file}：{n} 条；引用 {citations} 处，不成立 {failed} 处；指纹一致 {same} 条，不一致 {differs} 条，未记录 {unrecorded} 条。",
-        "Copy {file}: {n} articles; {citations} citations, {failed} of them fail; digests: {same} equal, {differs} different, {unrecorded} not recorded.",
+        "Copy {file}: {n} articles; {citations} citations, failing: {failed}; digests: {same} equal, {differs} different, {unrecorded} not recorded.",
     ),
     "no-article": (
         "{what}引用{article}，文本中没有这一条",
@@ -731,7 +730,7 @@ ARTICLES: dict[str, tuple[str, str]] = {
     ),
     "no-paragraph": (
         "{what}引用{article}，而这一条只有 {n} 款",
-        "{what} cites {article}, which has only {n} paragraph(s)",
+        "{what} cites {article}; its paragraphs: {n}",
     ),
     "no-term": ("{what}：{article}中没有“{term}”", "{what}: '{term}' does not occur in {article}"),
     "other-paragraph": (
@@ -739,8 +738,8 @@ ARTICLES: dict[str, tuple[str, str]] = {
         "{what}: '{term}' is not in {article} but in {found}",
     ),
     "title": ("标题", "the heading"),
-    "part": ("{sort} {id}", "{sort} {id}"),
-    "changed": ("{article}（{n} 款）", "{article} ({n} paragraphs)"),
+    "part": ("{sort} {id}", "{id} ({sort})"),
+    "changed": ("{article}（{n} 款）", "{article} (paragraphs: {n})"),
     "changed-part": ("{sort}：{ids}", "{sort}: {ids}"),
     "new-digest": ("文本指纹：{digest}", "digest of the copy: {digest}"),
     "changed-nothing": ("没有规则依据这一条", "nothing rests on it"),
@@ -751,9 +750,6 @@ ARTICLES: dict[str, tuple[str, str]] = {
         "{article} appears again on line {line}; only the first one was checked",
     ),
     "gap": ("文本缺号：{articles}", "numbers that head no article: {articles}"),
-    "same": ("一致", "equal"),
-    "differs": ("不一致", "differs"),
-    "unrecorded": ("未记录", "not recorded"),
     "more": ("另有 {n} 处", "{n} more"),
 }
 

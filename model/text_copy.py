@@ -164,10 +164,10 @@ def _paragraphs(lines: list[str]) -> tuple[str, tuple[str, ...]]:
     first, rest = lines[0], lines[1:]
     titled = rest and not first.endswith(_STOPS) and not _ITEM.match(rest[0])
     title = first if titled else ""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     for line in rest if title else lines:
         if paragraphs and _ITEM.match(line):
-            paragraphs[-1] += "\n" + line
+            paragraphs[-1].append(line)
         elif bare(line):
-            paragraphs.append(line)
-    return title, tuple(paragraphs)
+            paragraphs.append([line])
+    return title, tuple("\n".join(paragraph) for paragraph in paragraphs)
