@@ -16,6 +16,7 @@ from guiju.model.authority import (
     Silence,
     Substitution,
 )
+from guiju.model.citation import Span
 from guiju.model.claim import Claim, KnownGap
 from guiju.model.document import Act, Attribute, DocumentType, Expression, MeasureAttribute, names_in
 from guiju.model.guards import Placed, bounds_by_document, placed
@@ -32,6 +33,25 @@ class Recorded:
     id: str
     articles: tuple[str, ...]
     reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change that a drafter proposes to the text, and what of it is in this rulebook.
+
+    ``answers``: the findings that it answers, as words. ``settles``: readings that the text before had
+    and this rulebook no longer needs. ``rules``: those it adds or changes. ``repeals``: rules of the text
+    before that fell away.
+    """
+
+    id: str
+    article: str
+    answers: tuple[str, ...]
+    settles: tuple[str, ...]
+    rules: tuple[str, ...]
+    repeals: tuple[str, ...]
+    text: Text
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,7 @@ class Rulebook:
     known_gaps: Mapping[str, KnownGap]
     recorded: Mapping[str, Recorded]
     qualifications: Mapping[str, Qualification]
+    amendments: Mapping[str, Amendment]
 
     @cached_property
     def authorities(self) -> tuple[Authority, ...]:

@@ -93,17 +93,17 @@ def id_of(text: str, span: Span) -> str:
 
 VOCABULARY = frozenset(
     (
-        "absence-kinds", "absent", "act", "acting", "activation", "acts", "admits", "after", "all", "any",
-        "article", "articles", "assumed", "at-least", "at-most", "attributes", "bands", "below", "besides",
+        "absence-kinds", "absent", "act", "acting", "activation", "acts", "admits", "after", "all", "amendments",
+        "answers", "any", "article", "articles", "assumed", "at-least", "at-most", "attributes", "bands", "below", "besides",
         "bodies", "body", "bounds", "by", "case", "chained", "cite", "claim", "claims", "covers",
         "currencies", "default", "defers-to-mandates", "different", "document", "documents", "each",
         "effect", "eligible", "en", "entails", "first", "force", "format", "from", "given-by", "holder",
         "holders", "id", "kind", "kinds", "known-gaps", "leader", "levels", "liberal", "mandates", "members",
         "mode", "name", "needs", "never-both", "note", "of", "onset", "options", "ordered", "over", "paired",
         "pairs", "paragraph", "people", "portfolio", "post", "posts", "qualification", "qualifications",
-        "question", "rank", "readings", "reason", "recorded-ambiguities", "relation", "role", "roster",
-        "rules", "seats", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
-        "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
+        "question", "rank", "readings", "reason", "recorded-ambiguities", "relation", "repeals", "role", "roster",
+        "rules", "seats", "settles", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
+        "text", "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
         "when", "within-pair", "zh",
     )
 )  # fmt: skip
@@ -213,9 +213,7 @@ def basis_of(node: Node) -> Basis:
     if assumed is not None:
         fields.close()
         return Assumption(bilingual(assumed))
-    article = text_of(fields.need("article"))
-    if not re.match(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z", article):
-        raise fail(fields.need("article").span, "bad-article", found=article)
+    article = article_of(fields.need("article"))
     paragraph = fields.get("paragraph")
     terms = fields.get("terms")
     force = word_of(fields.need("force"), list(Force), "force")
@@ -226,6 +224,14 @@ def basis_of(node: Node) -> Basis:
         tuple(map(_term, items_of(terms))) if terms is not None else (),
         Force(force),
     )
+
+
+def article_of(node: Node) -> str:
+    """An article number: 49, or 49.1 for one that was inserted after it."""
+    article = text_of(node)
+    if not re.match(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z", article):
+        raise fail(node.span, "bad-article", found=article)
+    return article
 
 
 def _term(node: Node) -> str:

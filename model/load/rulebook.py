@@ -18,6 +18,7 @@ from guiju.model.document import (
     PeopleAttribute,
     PersonAttribute,
 )
+from guiju.model.load.amendments import AmendmentParser
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
 from guiju.model.load.fields import (
@@ -67,7 +68,7 @@ def check_format(fields: Fields, expected: str) -> None:
 
 TOP_LEVEL = (
     "format", "id", "title", "source", "roster", "absence-kinds", "acts", "posts", "units", "bodies",
-    "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
+    "amendments", "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
     "recorded-ambiguities", "qualifications",
 )  # fmt: skip
 
@@ -126,11 +127,14 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
         lambda id, n, span: parse_known_gap(id, n, span, documents, attributes),
     )  # fmt: skip
     recorded = section(fields.get("recorded-ambiguities"), collector, _recorded)
+    amending = AmendmentParser(_keys(rule_node), switches)
+    amendments = section(fields.get("amendments"), collector, amending.parse)
     _every_document_ruled(documents, rules, collector)
     collector.raise_any(last=True)
     book = Rulebook(
         text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
         attributes, switches, documents, signers, rules, claims, known, recorded, qualifications,
+        amendments,
     )  # fmt: skip
     check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None

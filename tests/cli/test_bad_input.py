@@ -832,7 +832,7 @@ def test_too_large(club: Path, file: str, size: int) -> None:
         ("club-roster.yaml", "club-roster.yaml:1:9", "'guiju.roster/1' … 'guiju.rulebook/1'"),
         ("xiangshan-2012", "RULEBOOK", "'xiangshan-2012' … rulebook … mean 'xiangshan-2021'"),
         ("Xiangshan_2021", "RULEBOOK", "'Xiangshan_2021' … rulebook … mean 'xiangshan-2021'"),
-        ("zzz", "RULEBOOK", "'zzz' … rulebook … known: company-doa, succession, xiangshan-2021"),
+        ("zzz", "RULEBOOK", "'zzz' … rulebook … known: company-doa, succession, xiangshan-2021, xiangshan-2021-amended"),
     ],
 )
 def test_rulebook_argument(
