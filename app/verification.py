@@ -117,9 +117,7 @@ def verify(
     base = guaranteed.documents(request.documents, request.case, progress)
     other = attainable.documents(request.documents, request.case, explain=explain_attainable)
     ranges = reading_ranges(guaranteed.question, [(r.document, r.case) for r in base])
-    rows = tuple(
-        _row(claims, one, two, ranged) for one, two, ranged in zip(base, other, ranges, strict=True)
-    )
+    rows = tuple(_row(claims, one, two, ranged) for one, two, ranged in zip(base, other, ranges, strict=True))
     stale = claims.stale(base, whole=request.whole)
     found = findings(request.source.rulebook, request.source.roster) if request.whole else ()
     return Verification(request, rows, claims.results(), _advice(request, rows), stale, found)

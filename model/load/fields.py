@@ -93,18 +93,19 @@ def id_of(text: str, span: Span) -> str:
 
 VOCABULARY = frozenset(
     (
-        "absence-kinds", "absent", "act", "acting", "activation", "acts", "admits", "after", "all", "amendments",
-        "answers", "any", "article", "articles", "assumed", "at-least", "at-most", "attributes", "bands", "below", "besides",
+        "absence-kinds", "absent", "act", "acting", "activation", "acts", "admits", "after", "all", "any",
+        "article", "articles", "assumed", "at-least", "at-most", "attributes", "bands", "below", "besides",
         "bodies", "body", "bounds", "by", "case", "chained", "cite", "claim", "claims", "covers",
         "currencies", "default", "defers-to-mandates", "different", "document", "documents", "each",
         "effect", "eligible", "en", "entails", "first", "force", "format", "from", "given-by", "holder",
         "holders", "id", "kind", "kinds", "known-gaps", "leader", "levels", "liberal", "mandates", "members",
         "mode", "name", "needs", "never-both", "note", "of", "onset", "options", "ordered", "over", "paired",
         "pairs", "paragraph", "people", "portfolio", "post", "posts", "qualification", "qualifications",
-        "question", "rank", "readings", "reason", "recorded-ambiguities", "relation", "repeals", "role", "roster",
-        "rules", "seats", "settles", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
-        "text", "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
+        "question", "rank", "readings", "reason", "recorded-ambiguities", "relation", "role", "roster",
+        "rules", "seats", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
+        "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
         "when", "within-pair", "zh",
+        "amendments", "answers", "repeals", "settles", "text",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""
