@@ -114,6 +114,7 @@ def verification(found: Verification) -> dict[str, Any]:
             "guaranteed": _answer(row.guaranteed),
             "attainable": _answer(row.attainable),
             "every-reading": ranged(row.readings),
+            "judged-by": "claims" if row.judged_by_claims else "gaps",
         }
         for row in found.rows
     ]

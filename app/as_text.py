@@ -139,6 +139,7 @@ def verification(found: Verification, say: Wording) -> str:
         *_defaults(found.rows, say),
         "",
         _summary(found, say),
+        *_judged(found, say),
     ]
     shown = [(code, content) for code, content in sections if content]
     for number, (code, content) in enumerate(shown, 1):
@@ -185,6 +186,12 @@ def _summary(found: Verification, say: Wording) -> str:
         refuted=verdicts.count("refuted"),
         unspecified=verdicts.count("unspecified"),
     )
+
+
+def _judged(found: Verification, say: Wording) -> list[str]:
+    """Which gaps fail nothing, because claims say what a document must survive."""
+    judged = {r.guaranteed.document for r in found.rows if r.judged_by_claims and r.guaranteed.gaps}
+    return [say("judged-by-claims", n=len(judged))] if judged else []
 
 
 def _gaps(groups: list[Grouped], say: Wording) -> list[str]:

@@ -209,6 +209,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the bands '{other}' and '{found}' overlap: {where}",
     ),
     "bands-hole": ("各档次之间有空档：{found}", "the bands leave a hole: {found}"),
+    "two-amendments": (
+        "规则“{found}”已属于另一条修订",
+        "the rule '{found}' belongs to another amendment already",
+    ),
+    "still-there": (
+        "“{found}”仍是本规则中的{what}，不能列为已消失",
+        "'{found}' is still a {what} of this rulebook and cannot be listed as gone",
+    ),
     "only-reserved": (
         "“to”只用于 reserved 断言",
         "'to' belongs to claims of the kind reserved only",
@@ -409,6 +417,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "expression": ("表达式", "expression"),
     "holder": ("人选", "holder"),
     "default": ("默认值", "default"),
+    "rule": ("规则条目", "rule"),
+    "finding": ("问题", "finding"),
     "band": ("档次", "band"),
     "bounds": ("范围", "bound"),
     "currency": ("币种", "currency"),
@@ -706,6 +716,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "nobody-away": ("无人缺席", "nobody away"),
     "readings-hold": ("（仅在：{readings}）", " (only under: {readings})"),
     "solving": ("求证", "proving"),
+    "judged-by-claims": (
+        "有缺口的公文中，{n} 类由检验要求判定应承受哪些缺席：超出要求的缺口只列出，不影响结论。",
+        "Of those with gaps, {n} are judged by claims, which say what absences they must survive: gaps beyond are listed and fail nothing.",
+    ),
     "summary": (
         "共 {documents} 类、{cases} 种情形：始终可办 {proved}，有缺口 {refuted}，条文未指明 {unspecified}。",
         "document types: {documents}, cases: {cases}; never blocked {proved}, with gaps {refuted}, unspecified {unspecified}.",

@@ -35,6 +35,8 @@ class Row:
     readings: ReadingRange
     remaining: Verdict
     """The verdict without mandates, once known gaps whose day has not come are tolerated."""
+    judged_by_claims: bool = False
+    """A claim of signability says which absences the document must survive: ``remaining`` leaves gaps out."""
 
     def help(self, box: Box) -> Literal["none", "partly", "whole"]:
         """What granting every attainable mandate does to a gap."""
@@ -120,10 +122,7 @@ def verify(
     base = guaranteed.documents(request.documents, request.case, progress)
     other = attainable.documents(request.documents, request.case, explain=explain_attainable)
     ranges = reading_ranges(guaranteed.question, [(r.document, r.case) for r in base])
-    rows = tuple(
-        Row(one, two, ranged, claims.remaining(one))
-        for one, two, ranged in zip(base, other, ranges, strict=True)
-    )
+    rows = tuple(_row(claims, one, two, ranged) for one, two, ranged in zip(base, other, ranges, strict=True))
     stale = claims.stale(base, whole=request.whole)
     found = findings(request.source.rulebook, request.source.roster) if request.whole else ()
     times = _timings(request) if request.whole else ()
@@ -137,6 +136,12 @@ def _timings(request: Request) -> tuple[Timing, ...]:
         return ()
     ground = Ground(question.rulebook, question.roster, question.reading)
     return timings(ground, tuple(request.documents), bundled_calendar())
+
+
+def _row(claims: Claims, base: DocumentResult, other: DocumentResult, readings: ReadingRange) -> Row:
+    judged = claims.judges(base.document)
+    left = claims.beyond_gaps(base) if judged else claims.remaining(base)
+    return Row(base, other, readings, left, judged)
 
 
 def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:

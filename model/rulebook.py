@@ -16,6 +16,7 @@ from guiju.model.authority import (
     Silence,
     Substitution,
 )
+from guiju.model.citation import Span
 from guiju.model.claim import Claim, KnownGap
 from guiju.model.document import (
     Act,
@@ -44,6 +45,25 @@ class Recorded:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change that a drafter proposes to the text, and what of it is in this rulebook.
+
+    ``answers``: the findings that it answers, as words. ``settles``: readings that the text before had
+    and this rulebook no longer needs. ``rules``: those it adds or changes. ``repeals``: rules of the text
+    before that fell away.
+    """
+
+    id: str
+    article: str
+    answers: tuple[str, ...]
+    settles: tuple[str, ...]
+    rules: tuple[str, ...]
+    repeals: tuple[str, ...]
+    text: Text
+    span: Span
+
+
 @dataclass(frozen=True)
 class Rulebook:
     id: str
@@ -67,6 +87,7 @@ class Rulebook:
     procedure: Mapping[str, Norm]
     regulation: Regulation
     case_space: CaseSpace | None
+    amendments: Mapping[str, Amendment]
 
     def procedure_of(self, document: str) -> tuple[Norm, ...]:
         """The rules of procedure that name a document, by id."""

@@ -140,17 +140,29 @@ class Claims:
         rests_on = cited(cores, question.rulebook.rules) if verdict == "proved" else ()
         return ClaimResult(claim, verdict, tuple(violations), tuple(tolerated), rests_on)
 
+    def judges(self, document: str) -> bool:
+        """Whether a claim of signability speaks of the document, in all cases."""
+        used = self.question.rulebook.documents[document].attributes
+        return any(
+            claim.kind == "signable" and document in claim.documents and not set(claim.case) & set(used)
+            for claim in self.question.rulebook.claims.values()
+        )
+
+    def beyond_gaps(self, result: DocumentResult) -> Verdict:
+        """What is left to judge when claims say which absences count: silence and doubt, no gap."""
+        if result.verdict != "refuted":
+            return result.verdict
+        if not result.complete:
+            return "unknown"
+        return "unspecified" if result.silence_blocks else "proved"
+
     def _split(self, result: DocumentResult) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         tolerated = self.tolerated(result)
         return tuple(gap.box for gap in result.gaps if gap.box not in tolerated), tolerated
 
     def remaining(self, result: DocumentResult) -> Verdict:
         """The verdict once known gaps are tolerated: they hide neither silence nor doubt."""
-        if result.verdict != "refuted" or self._split(result)[0]:
-            return result.verdict
-        if not result.complete:
-            return "unknown"
-        return "unspecified" if result.silence_blocks else "proved"
+        return result.verdict if self._split(result)[0] else self.beyond_gaps(result)
 
     def tolerated(self, result: DocumentResult) -> tuple[Box, ...]:
         """The gaps of a result that known gaps cover, whatever their kinds of absence."""
