@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guiju.chart import Arrow, Chart, Effect, Spot
-from guiju.lettering import width
+from guiju.lettering import cut, width
 from guiju.model.alternatives import simplest
 from guiju.model.authority import BARS, Bar, Prerequisite
 from guiju.model.citation import Citation, articles
@@ -43,10 +43,9 @@ def mark(effects: Iterable[Effect], say: Wording) -> str:
 
 
 def _short(effects: Iterable[Effect], say: Wording, size: float, room: float, name: str = "") -> str:
-    """The longest of some ways to say it that has room."""
-    listed = list(effects)
-    ways = list(_ways(listed, say, name))
-    return next((way for way in ways if width(way, size) <= room), ways[-1])
+    """The longest of some ways to say it that has room; the shortest is cut where need be."""
+    ways = list(_ways(list(effects), say, name))
+    return next((way for way in ways if width(way, size) <= room), cut(ways[-1], size, room))
 
 
 def _ways(effects: list[Effect], say: Wording, name: str) -> Iterator[str]:

@@ -136,7 +136,8 @@ def _partners(whole: WholeGraph, rulebook: Rulebook) -> Iterator[Raw]:
         if isinstance(rule, Substitution) and not rule.tiers:
             for covered in map(capacity_node, rule.covers):
                 for post in stand_ins(rule, rulebook):
-                    acts, guarded = tuple(by_value(rule.acts)), tuple(act_guards(rule).items())
+                    acts = tuple(act for act in by_value(rule.acts) if act in whole.acts)
+                    guarded = tuple(act_guards(rule).items())
                     edge = Edge(covered, post, rule.relation, acts, rule, (rule.when,), guarded)
                     yield covered, post, "cover", rule.relation, list(_effects(edge))
 

@@ -18,7 +18,7 @@ def graphml(whole: WholeGraph, source: Source, say: Wording) -> str:
 
 
 def network(whole: WholeGraph, source: Source, say: Wording) -> nx.MultiDiGraph[str]:
-    """The graph with texts only. Edges are numbered, since one rule may have many of them."""
+    """The graph with texts only, the empty ones left out. Edges are numbered, since a rule may have many."""
     book = source.rulebook
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         rulebook=book.id, roster=source.roster.id, title=legible(book.title.say(say.language))
@@ -28,7 +28,7 @@ def network(whole: WholeGraph, source: Source, say: Wording) -> nx.MultiDiGraph[
         label = legible(node_name(node, say))
         graph.add_node(_id(node), kind=node[0], id=node[1], label=label, **rank)
     for number, edge in enumerate(whole.edges, 1):
-        texts = {name: legible(text) for name, text in _texts(edge, say)}
+        texts = {name: legible(text) for name, text in _texts(edge, say) if text}
         graph.add_edge(_id(edge.source), _id(edge.target), key=f"e{number}", **texts)
     return graph
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guiju import captions
 from guiju.chart import DRAWN, Chart
+from guiju.lettering import cut
 from guiju.lettering import lines as set_lines
 from guiju.lettering import width as text_width
 from guiju.looks import looks
@@ -17,6 +18,8 @@ from guiju.wording import Wording, legible
 TITLE, SIZE, EDGE = 20.0, 12.0, 16.0
 SAMPLE, HEIGHT, BETWEEN = 46.0, 14.0, 26.0
 """Width and height of a sample in the legend, and the room between two entries."""
+MOST = 500.0
+"""Room for the name of a relation in the legend."""
 Note = tuple[Line, str]
 
 
@@ -86,5 +89,6 @@ def under(chart: Chart, say: Wording, width: float, top: float) -> Under:
 
 
 def _relation(style: str, relation: str, say: Wording) -> str:
-    name = say("g-meeting") if style == "authority" else legible(say.relation_name(relation))
+    name = say("g-meeting") if style == "authority" else say.relation_name(relation)
+    name = cut(legible(name), SIZE, MOST)
     return say("g-cover", relation=name) if style == "cover" else name

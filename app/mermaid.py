@@ -20,7 +20,7 @@ SHAPES = {
     "unit": ('[["', '"]]'),
     "acting": ('("', '")'),
 }
-LABEL_ROOM = 400.0
+LABEL_ROOM = 600.0
 
 
 def mermaid(chart: Chart, say: Wording) -> str:

@@ -15,7 +15,7 @@ from guiju.model.rulebook import Rulebook
 Alternatives = tuple[Guard, ...]
 """Any of the guards; empty: never."""
 ALWAYS: Alternatives = (Guard(),)
-MOST = 500
+MOST = 100
 """Ways in which one named expression is reached that are told apart; beyond it, none is."""
 
 
@@ -69,26 +69,27 @@ def _spelled(guard: Guard) -> tuple[object, ...]:
 
 def simplest(guards: Iterable[Guard], rulebook: Rulebook) -> Alternatives:
     """Alternatives that differ in one term are joined, and terms that ask for nothing left out."""
-    found = [_asking(guard, rulebook) for guard in shortest(guards)]
-    for i, one in enumerate(found):
-        for other in found[:i]:
-            joined = _joined(one, other)
-            if joined is not None:
-                rest = [guard for guard in found if guard not in (one, other)]
-                return simplest([*rest, joined], rulebook)
-    return shortest(found)
+    found = shortest(guards)
+    while True:
+        before = found
+        for term in sorted({term for guard in found for term, _ in guard.terms}):
+            found = shortest(_asking(guard, rulebook) for guard in _joined(found, term))
+        if found == before:
+            return found
 
 
-def _joined(one: Guard, other: Guard) -> Guard | None:
-    """One guard for two, where they ask for the same but for the options of one term."""
-    mine, theirs = dict(one.terms), dict(other.terms)
-    if one.bounds != other.bounds or set(mine) != set(theirs):
-        return None
-    apart = [term for term in mine if mine[term] != theirs[term]]
-    if len(apart) != 1:
-        return None
-    mine[apart[0]] = tuple(sorted({*mine[apart[0]], *theirs[apart[0]]}))
-    return Guard(tuple(sorted(mine.items())), one.bounds)
+def _joined(guards: Alternatives, term: str) -> Iterator[Guard]:
+    """One guard for all that ask for the same but for the options of one term."""
+    options: dict[Guard, set[str]] = {}
+    for guard in guards:
+        mine = dict(guard.terms)
+        if term in mine:
+            rest = Guard(tuple(t for t in guard.terms if t[0] != term), guard.bounds)
+            options.setdefault(rest, set()).update(mine[term])
+        else:
+            yield guard
+    for rest, listed in options.items():
+        yield Guard(tuple(sorted((*rest.terms, (term, tuple(sorted(listed)))))), rest.bounds)
 
 
 def _asking(guard: Guard, rulebook: Rulebook) -> Guard:

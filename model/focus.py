@@ -75,7 +75,8 @@ def focused(whole: WholeGraph, rulebook: Rulebook, documents: Iterable[str]) -> 
     nodes = drawn | {end for edge in edges for end in (edge.source, edge.target)}
     partners = (r for r in rulebook.substitutions if not r.tiers and reach.bears(r))
     rules = {edge.rule.id for edge in edges if edge.rule} | {rule.id for rule in partners}
-    return WholeGraph(tuple(sorted(nodes)), tuple(edges), tuple(r for r in whole.rules if r.id in rules))
+    listed = tuple(rule for rule in whole.rules if rule.id in rules)
+    return WholeGraph(tuple(sorted(nodes)), tuple(edges), listed, frozenset(reach.acts))
 
 
 def _for(edge: Edge, acts: set[str]) -> Edge:

@@ -53,11 +53,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class WholeGraph:
-    """Nodes and edges in order, and the rules in play."""
+    """Nodes and edges in order, and the rules and acts in play."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     rules: tuple[Rule, ...]
+    acts: frozenset[str]
 
 
 def whole_graph(rulebook: Rulebook, roster: Roster) -> WholeGraph:
@@ -80,7 +81,7 @@ def whole_graph(rulebook: Rulebook, roster: Roster) -> WholeGraph:
     units = {("unit", id) for id in rulebook.units}
     nodes = tuple(sorted({*graph.nodes, *named, *units}))
     rules = tuple(rule for _, rule in sorted(rulebook.rules.items()))
-    return WholeGraph(nodes, tuple(sorted(edges, key=order)), rules)
+    return WholeGraph(nodes, tuple(sorted(edges, key=order)), rules, frozenset(rulebook.acts))
 
 
 def order(edge: Edge) -> tuple[bool, Node, Node, str, str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import networkx as nx
 import pytest
-from guiju.model.alternatives import ALWAYS, both, product, shortest, simplest
-from guiju.model.authority import BARS, Incompatibility, Mandate, Silence
+from guiju.model.alternatives import ALWAYS, actors, both, product, shortest, simplest
+from guiju.model.authority import BARS, Authority, Incompatibility, Mandate, Silence
 from guiju.model.cases import cases
+from guiju.model.document import AtLeastOf, Expression, Holder, Named, Where
 from guiju.model.focus import focused
 from guiju.model.graph import Graph, authority_graph, reachable
 from guiju.model.measure import read
-from guiju.model.reading import Guard, profile
+from guiju.model.reading import Guard, Guarded, profile
 from guiju.model.whole_graph import LEADER, MAY_HOLD, ONWARD, Edge, WholeGraph, whole_graph
 from guiju.source import Source, load
 from guiju.verify.gaps import shape_of
@@ -167,6 +169,21 @@ def test_alternatives_that_leave_nothing_open_are_always(xiangshan: Source) -> N
     guards = [Guard((("mandate-timing", (option,)),)) for option in switch.options]
     assert simplest(guards, book) == ALWAYS
     assert simplest(guards[:2], book) == (Guard((("mandate-timing", tuple(switch.options)[:2]),)),)
+
+
+def test_a_name_that_is_reached_in_countless_ways_takes_no_time(xiangshan: Source) -> None:
+    """Each level asks for one reading or another of its switch, and adds a post under the first."""
+    book = xiangshan.rulebook
+    signers: dict[str, Expression] = {"n0": Holder("head")}
+    for level, switch in enumerate(sorted(book.switches)[:24]):
+        options = sorted(book.switches[switch].options)[:2]
+        parts = [Where(Guarded(Named(f"n{level}"), Guard(((switch, (option,)),)))) for option in options]
+        signers[f"n{level + 1}"] = AtLeastOf(1, tuple(parts))
+    rule = book.rules["head-signs-orders"]
+    assert isinstance(rule, Authority)
+    found = actors(replace(rule, by=Named("n24")), replace(book, signers=signers))
+    assert set(found) == {("post", "head")}
+    assert found["post", "head"]
 
 
 def test_a_focus_is_a_part_and_keeps_every_rule_that_bears(xiangshan: Source) -> None:
