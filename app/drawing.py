@@ -70,12 +70,7 @@ def draw(chart: Chart, roster: Roster, say: Wording, focus: Sequence[str] = ()) 
     rows = _rows(words, places, channels, top)
     boxes = {node: _box(words[node], cell, rows, chart, say) for node, cell in sorted(places.cells.items())}
     levels = Levels(channels, [top, *(y + height for y, height in rows)])
-    styles = looks(chart.relations)
-    strands = [
-        Strand(boxes[a.source], boxes[a.target], styles[a.style, a.relation], text, tip)
-        for a, text in zip(chart.arrows, texts, strict=True)
-        if (tip := captions.arrow_tip(a, say))
-    ]
+    strands = _strands(chart, texts, boxes, say)
     wires = [wire(c, s, ports, lanes, levels) for c, s in zip(courses, strands, strict=True)]
     bands, ranks = _bands(places, rows, say)
     end = under(chart, say, WIDTH, levels.tops[-1] + channels[-1].height)
@@ -84,6 +79,16 @@ def draw(chart: Chart, roster: Roster, say: Wording, focus: Sequence[str] = ()) 
         tuple(boxes.values()), tuple(wires), (*labels(stretches, strands, wires, levels), *ranks),
         end.samples, (*heads, *end.notes),
     )  # fmt: skip
+
+
+def _strands(chart: Chart, texts: Sequence[str], boxes: Mapping[Node, Box], say: Wording) -> list[Strand]:
+    styles = looks(chart.relations)
+    return [
+        Strand(
+            boxes[a.source], boxes[a.target], styles[a.style, a.relation], text, captions.arrow_tip(a, say)
+        )
+        for a, text in zip(chart.arrows, texts, strict=True)
+    ]
 
 
 def _words(spot: Spot, say: Wording) -> _Words:

@@ -17,7 +17,13 @@ def run(*words: str) -> Result:
 
 @pytest.mark.parametrize(
     ("form", "start"),
-    [("svg", "<?xml"), ("graphml", "<graphml"), ("mermaid", "flowchart TB\n"), ("json", "{\n"), ("text", "from ")],
+    [
+        ("svg", "<?xml"),
+        ("graphml", "<graphml"),
+        ("mermaid", "flowchart TB\n"),
+        ("json", "{\n"),
+        ("text", "from "),
+    ],
 )
 def test_every_form_is_printed_and_written_alike(form: str, start: str, tmp_path: Path) -> None:
     printed = run("succession", "--format", form, "--lang", "en")

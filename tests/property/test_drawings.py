@@ -74,10 +74,14 @@ def named(item: Expression, world: World, rulebook: Rulebook) -> set[Node]:
 
 @settings(max_examples=60)
 @given(casts(), st.data())
-def test_alternatives_say_where_somebody_is_named(drawn: tuple[Cast, Entry, Entry], data: st.DataObject) -> None:
+def test_alternatives_say_where_somebody_is_named(
+    drawn: tuple[Cast, Entry, Entry], data: st.DataObject
+) -> None:
     book = drawn[0].rulebook
     bounds = [i for item in book.guards for _, intervals in item.guard.bounds for i in intervals]
-    world: World = {id: data.draw(st.sampled_from(sorted(s.options))) for id, s in sorted(book.switches.items())}
+    world: World = {
+        id: data.draw(st.sampled_from(sorted(s.options))) for id, s in sorted(book.switches.items())
+    }
     for id, attribute in sorted(book.attributes.items()):
         if isinstance(attribute, ChoiceAttribute):
             world[id] = data.draw(st.sampled_from(sorted(attribute.options)))

@@ -58,7 +58,9 @@ def pieces(root: ET.Element) -> list[Piece]:
         tip = group.find(SVG + "title")
         frame = corners(shapes[0]) if kind == "box" else None
         points = numbers(lines[0]) if kind == "wire" else []
-        found.append(Piece(kind, dict(group.attrib), frame, texts, points, (tip.text or "") if tip is not None else ""))
+        found.append(
+            Piece(kind, dict(group.attrib), frame, texts, points, (tip.text or "") if tip is not None else "")
+        )
     return found
 
 
@@ -110,7 +112,12 @@ def _check_wires(wires: list[Piece], frames: dict[str, Corner]) -> None:
             assert box[0] < x < box[2] and min(abs(y - box[1]), abs(y - box[3])) < near
         for one, other in pairwise(wire.points):
             assert one[0] == other[0] or one[1] == other[1]
-            stretch = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+            stretch = (
+                min(one[0], other[0]),
+                min(one[1], other[1]),
+                max(one[0], other[0]),
+                max(one[1], other[1]),
+            )
             inner = [(a + 0.5, b + 0.5, c - 0.5, d - 0.5) for a, b, c, d in frames.values()]
             assert not any(overlap(_thick(stretch), frame) for frame in inner), wire.tip
             if one != other:

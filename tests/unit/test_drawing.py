@@ -70,7 +70,9 @@ def test_every_cover_and_mandate_is_an_arrow_that_names_its_rule(name: str) -> N
     for rule in book.rules.values():
         if isinstance(rule, Substitution):
             posts = {p for tier in rule.tiers for p in tier} or {book.paired_post}
-            expected |= {(":".join(capacity_node(c)), f"post:{p}", rule.id) for c in rule.covers for p in posts}
+            expected |= {
+                (":".join(capacity_node(c)), f"post:{p}", rule.id) for c in rule.covers for p in posts
+            }
         elif isinstance(rule, Mandate):
             ends = [":".join(capacity_node(to.value)) for to in rule.to]
             expected |= {(":".join(capacity_node(rule.giver)), end, rule.id) for end in ends}
@@ -142,7 +144,14 @@ def nasty(source: Source, name: str) -> Source:
     return replace(source, rulebook=replace(book, title=text, posts=posts, acts=acts, rules=rules))
 
 
-NAMES = ("<script>alert('1')</script>", "R&D \"A\" & 'B' ]]> -->", "a\x01b\ufffe", "end; x[\"y\"]#{z}`%%", "名" * 90, "W" * 300)
+NAMES = (
+    "<script>alert('1')</script>",
+    "R&D \"A\" & 'B' ]]> -->",
+    "a\x01b\ufffe",
+    'end; x["y"]#{z}`%%',
+    "名" * 90,
+    "W" * 300,
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -177,9 +186,13 @@ def test_graphml_is_read_back_as_it_was(name: str, language: Language) -> None:
     back = nx.parse_graphml(picture(source, "graphml", language), force_multigraph=True)
     assert back.is_directed()
     assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
-    assert {e[2]: e for e in back.edges(keys=True, data=True)} == {e[2]: e for e in graph.edges(keys=True, data=True)}
+    assert {e[2]: e for e in back.edges(keys=True, data=True)} == {
+        e[2]: e for e in graph.edges(keys=True, data=True)
+    }
     assert back.number_of_edges() == len(whole.edges)
-    assert {d["label"] for _, d in back.nodes(data=True)} >= {p.name.say(language) for p in source.rulebook.posts.values()}
+    assert {d["label"] for _, d in back.nodes(data=True)} >= {
+        p.name.say(language) for p in source.rulebook.posts.values()
+    }
 
 
 TEXT_ = r'"[^"\n]*"'
@@ -211,7 +224,9 @@ def grammar(text: str) -> tuple[list[str], list[tuple[str, str]]]:
             assert int(style[1]) == styled
             styled += 1
         else:
-            assert re.fullmatch(r"classDef [a-z]+ fill:#[0-9a-f]{6},stroke:#[0-9a-f]{6},color:#[0-9a-f]{6}|%% [^{}\n]*", line), line
+            assert re.fullmatch(
+                r"classDef [a-z]+ fill:#[0-9a-f]{6},stroke:#[0-9a-f]{6},color:#[0-9a-f]{6}|%% [^{}\n]*", line
+            ), line
         assert depth in (0, 1)
     assert depth == 0
     assert styled == len(links)

@@ -195,13 +195,17 @@ def test_a_focus_is_a_part_and_keeps_every_rule_that_bears(xiangshan: Source) ->
     assert {"leader-signs-for-government", "mandate-to-office-head", "pair-covers-portfolio"} <= rules
     assert not rules & {"presiding", "mandate-to-executive-deputy", "leader-reviews-letters"}
     assert {act for edge in part.edges for act in edge.acts} == {"sign"}
-    assert [node for node in part.nodes if node[0] == "document"] == [("document", "office-document-for-government")]
+    assert [node for node in part.nodes if node[0] == "document"] == [
+        ("document", "office-document-for-government")
+    ]
 
 
 def test_a_focus_on_everything_loses_only_what_nothing_leads_to(company: Source) -> None:
     graph = whole(company)
     part = focused(graph, company.rulebook, company.rulebook.documents)
-    lost = {edge.rule.id for edge in graph.edges if edge.rule} - {edge.rule.id for edge in part.edges if edge.rule}
+    lost = {edge.rule.id for edge in graph.edges if edge.rule} - {
+        edge.rule.id for edge in part.edges if edge.rule
+    }
     asked = {rule.act for rule in company.rulebook.authorities}
     for id in lost:
         rule = company.rulebook.rules[id]
