@@ -128,7 +128,7 @@ def verification(found: Verification) -> dict[str, Any]:
         for a in found.advice
     ]  # fmt: skip
     data["known-gaps"] = [
-        {"id": item.known.id, "finding": item.why, "until": item.known.until.isoformat()}
+        {"id": item.known.id, "code": f"known-gap-{item.why}", "until": item.known.until.isoformat()}
         for item in found.stale
     ]
     data["key-people"] = [{"person": k.person, "documents": list(k.documents)} for k in found.key_people]

@@ -207,7 +207,7 @@ def test_a_threshold_below_which_no_further_signature_is_asked_is_no_hole() -> N
 def test_a_condition_inside_another_that_it_contradicts(tmp_path: Path) -> None:
     new = "by: {any: [manager, {post: cfo, when: {amount: big}}]}"
     (never,) = findings(write(tmp_path, MANAGER, new))
-    assert (never["finding"], never["in"], never["id"]) == ("never-holds", "rule", "small-by-manager")
+    assert (never["code"], never["in"], never["id"]) == ("never-holds", "rule", "small-by-manager")
 
 
 def test_a_shared_expression_may_hold_branches_that_some_of_its_users_never_reach(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_tier_in_which_the_roster_names_nobody(tmp_path: Path) -> None:
     )
     path = write(tmp_path, "posts: [coo]", "posts: [manager]", ROSTER)
     (empty,) = findings(path)
-    assert empty == {"finding": "empty-tier", "rule": "ceo-vacant", "tier": 1, "posts": ["coo"]}
+    assert empty == {"code": "empty-tier", "rule": "ceo-vacant", "tier": 1, "posts": ["coo"]}
 
 
 # --- Reserved acts
@@ -336,7 +336,7 @@ def test_a_known_gap_outside_the_default_case_is_not_stale(tmp_path: Path) -> No
     (tmp_path / "orders.yaml").write_text(ORDERS + known, "utf-8")
     assert run("verify", path)["known-gaps"] == []
     (tmp_path / "orders.yaml").write_text(ORDERS + known.replace("[dan]", "[ann]"), "utf-8")
-    assert [k["finding"] for k in run("verify", path)["known-gaps"]] == ["unused"]
+    assert [k["code"] for k in run("verify", path)["known-gaps"]] == ["known-gap-unused"]
 
 
 @pytest.mark.parametrize(("amount", "verdict"), [("small", "proved"), ("big", "refuted")])

@@ -15,8 +15,7 @@ from guiju.source import Source
 from guiju.verify.lint.answers import Answers
 
 NOT_LIVE = {
-    # no document asks for these acts: a claim does, and the simulation will
-    "presiding: act preside-work",
+    # no document asks for these acts
     "pair-covers-presiding: act preside-work",
     "pair-covers-portfolio: act handle",
     # abroad entails out of the district, so naming it beside that changes nothing

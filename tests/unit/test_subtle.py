@@ -16,7 +16,7 @@ from guiju.model.world import World, evaluate
 from guiju.scenarios.admission import premises_of
 from guiju.scenarios.rosters import rosters
 from guiju.source import Source
-from guiju.verify import claims as claims_module
+from guiju.verify import properties
 from guiju.verify.claims import Claims
 from guiju.verify.coverage import Coverage
 from guiju.verify.question import Cast, Question
@@ -167,7 +167,7 @@ def test_a_document_answers_alike_alone_and_in_company(xiangshan: Source, limit:
 
 
 def test_grants_are_never_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims_module, "MOST_GRANTS", 2)
+    monkeypatch.setattr(properties, "MOST_GRANTS", 2)
     cast = club()
     with pytest.raises(ExpansionTooLarge):
         Claims(question(cast), date(2026, 1, 1)).results()
