@@ -11,6 +11,8 @@ from guiju.request import Request
 from guiju.verification import Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.findings import EmptyTier, Finding, NeverHolds
+from guiju.verify.lint.finding import Finding as LintFinding
+from guiju.verify.lint.finding import Ref, Region, Words
 from guiju.verify.verdict import Box, DocumentResult, Gap, ReadingRange
 
 
@@ -170,7 +172,26 @@ def claim(item: ClaimResult) -> dict[str, Any]:
         "rests-on": {"articles": list(item.articles)},
         "violations": [_violation(v) for v in item.violations],
         "tolerated": [_violation(v) for v in item.tolerated],
+        **({"findings": [lint_finding(f) for f in item.findings]} if item.findings else {}),
     }  # fmt: skip
+
+
+def lint_finding(item: LintFinding) -> dict[str, Any]:
+    """A finding of ``verify/lint``."""
+    return {
+        "id": item.id, "code": item.code,
+        "about": {key: [_thing(word) for word in words] for key, words in item.about},
+        "rules": list(item.rules), "articles": list(item.articles),
+    }  # fmt: skip
+
+
+def _thing(item: Words) -> dict[str, Any]:
+    """A reference by its sort, a region by its attributes, a text in both languages."""
+    if isinstance(item, Ref):
+        return {item.sort: item.id}
+    if isinstance(item, Region):
+        return {"case": {attribute: list(options) for attribute, options in item.terms}}
+    return {"zh": item.zh, "en": item.en}
 
 
 def _violation(item: Violation) -> dict[str, Any]:

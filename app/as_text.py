@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from guiju.finding_words import sentence
 from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Citation, article_order
@@ -281,11 +282,14 @@ def _claims(found: Verification, say: Wording) -> list[str]:
 
 def _evidence(item: ClaimResult, say: Wording) -> list[str]:
     refuting = [v for v in item.violations if v.boxes]
+    if item.findings:
+        return [sentence(finding, say) for finding in item.findings]
     if not refuting:
         if item.verdict != "proved":
             return []
         rests_on = [say("leans", articles=say.articles(item.articles))] if item.articles else []
-        held = say("holds-but", known=say.join(_known(item, say))) if item.tolerated else say("holds")
+        holds = "holds-cases" if item.claim.kind == "one-rule-per-case" else "holds"
+        held = say("holds-but", known=say.join(_known(item, say))) if item.tolerated else say(holds)
         return [held, *rests_on]
     first = refuting[0]
     who = say.who(first.boxes[0], {}, say.rulebook.kinds) or say("everybody")

@@ -10,7 +10,7 @@ from typing import Literal
 from guiju.model.citation import Basis, Span
 from guiju.model.text import Text
 
-ClaimKind = Literal["signable", "sole-authority", "separation", "reserved"]
+ClaimKind = Literal["signable", "sole-authority", "separation", "reserved", "one-rule-per-case"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,9 @@ class Diagrams:
                 return n
             if n not in memo:
                 memo[n] = (
-                    self.any(children) if tested == variable else self.node(tested, tuple(map(walk, children)))
+                    self.any(children)
+                    if tested == variable
+                    else self.node(tested, tuple(map(walk, children)))
                 )
             return memo[n]
 

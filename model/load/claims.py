@@ -28,9 +28,11 @@ from guiju.model.load.problem import nearest
 from guiju.model.measure import NotAQuantity, spelled
 
 MANDATES = ("none", "grantable", "given")
-_NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
-_MANDATES = {"signable": "none", "sole-authority": "given", "separation": "given", "reserved": "given"}
-"""Without a word to the contrary, a claim is checked under the mandates that are hardest on it."""
+_NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act")}
+_MANDATES = {"signable": "none"}
+"""Without a word to the contrary, a claim is checked under the mandates that are hardest on it: ``given``."""
+_NOT_FOR = {"one-rule-per-case": ("case", "mandates", "admits")}
+"""Keys that would say nothing, since such a claim speaks of no worlds."""
 
 
 def parse_claim(
@@ -45,11 +47,15 @@ def parse_claim(
 ) -> Claim:
     fields = Fields(node, span)
     kind = word_of(fields.need("claim"), get_args(ClaimKind), "claim")
-    needs = _NEEDS[kind]
+    needs = _NEEDS.get(kind, ())
     listed, mandates, admits = fields.get("documents"), fields.get("mandates"), fields.get("admits")
     case, to = fields.get("case"), fields.get("to")
     if to is not None and kind != "reserved":
         raise fail(to.span, "only-reserved")
+    for key in _NOT_FOR.get(kind, ()):
+        idle = fields.get(key)
+        if idle is not None:
+            raise fail(idle.span, "not-for-claim", key=key, claim=kind)
     claim = Claim(
         id,
         kind,  # type: ignore[arg-type]
@@ -61,7 +67,7 @@ def parse_claim(
         word_of(fields.need("post"), {*posts, *attributes}, "post or attribute") if "post" in needs else None,
         word_of(fields.need("act"), acts, "act") if "act" in needs else None,
         ids_of(to, posts, "post") if to is not None else (),
-        word_of(mandates, MANDATES, "mandates") if mandates is not None else _MANDATES[kind],
+        word_of(mandates, MANDATES, "mandates") if mandates is not None else _MANDATES.get(kind, "given"),
         parse_admission(admits, posts, kinds) if admits is not None else Admission(),
         basis_of(fields.need("cite")),
         span,

@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations as pairs_of
 
 from guiju.model.text import Text
 from guiju.verify.diagram import FALSE
 from guiju.verify.gaps import Combination
 from guiju.verify.lint.disagreement import Disagreement, disagreement
-from guiju.verify.lint.finding import Finding, Ref, finding
+from guiju.verify.lint.finding import Finding, Ref, Words, finding
 from guiju.verify.lint.territory import Territory, territory_of
 from guiju.verify.question import Question
 
@@ -48,7 +48,10 @@ def impossible(question: Question) -> tuple[Finding, ...]:
         return ()
     return tuple(
         finding(
-            "impossible-document", id, {"document": Ref("document", id)}, question.rulebook.documents[id].bases
+            "impossible-document",
+            id,
+            {"document": Ref("document", id)},
+            question.rulebook.documents[id].bases,
         )
         for id, node in territory.standing.items()
         if node == FALSE
@@ -76,7 +79,7 @@ def _conflicts(question: Question, territory: Territory, one: str, other: str) -
             found[disagrees] = territory.diagrams.either(found.get(disagrees, FALSE), part)
     for number, (disagrees, node) in enumerate(found.items()):
         name = f"{one}+{other}" + (f"/{'+'.join(disagrees.acts)}" if number else "")
-        about = {
+        about: dict[str, Words | Iterable[Words]] = {
             "one": Ref("document", one),
             "other": Ref("document", other),
             "acts": [Ref("act", act) for act in disagrees.acts],

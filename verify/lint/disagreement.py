@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from guiju.model.authority import BARS, Authority, Mandate, Rule, Silence
+from guiju.model.authority import BARS, Rule, Silence, Substitution
 from guiju.model.cases import EVERY, CaseOf, cases
 from guiju.model.condition import FALSE as NEVER
 from guiju.model.condition import TRUE as ALWAYS
@@ -38,9 +38,7 @@ class Disagreement:
     readings: tuple[Combination, ...]
 
 
-def disagreement(
-    question: Question, one: str, other: str, chosen: Mapping[str, str]
-) -> Disagreement | None:
+def disagreement(question: Question, one: str, other: str, chosen: Mapping[str, str]) -> Disagreement | None:
     """What two document types disagree on where the case has the chosen options; None: nothing."""
     pairs = tuple(_cases(question, one, other, chosen))
     compared = [(_aspects(question, one, mine), _aspects(question, other, its)) for mine, its in pairs]
@@ -64,7 +62,9 @@ def _without(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(id for id in some if id not in others)
 
 
-def _cases(question: Question, one: str, other: str, chosen: Mapping[str, str]) -> Iterator[tuple[CaseOf, CaseOf]]:
+def _cases(
+    question: Question, one: str, other: str, chosen: Mapping[str, str]
+) -> Iterator[tuple[CaseOf, CaseOf]]:
     """Every case of the one with every case of the other that says the same where both say something."""
     book, roster = question.rulebook, question.roster
     every = {**dict.fromkeys(book.attributes, EVERY), **chosen}
@@ -81,7 +81,7 @@ def _aspects(question: Question, document: str, case: CaseOf) -> Aspects:
         silent = [guard(rule.when, case.values) for rule in step.rules if isinstance(rule, Silence)]
         found[step.act, "silent"] = silent
         for mandates in ("none", "given"):
-            able = replace(question, mandates=mandates).settle(step.condition)  # type: ignore[arg-type]
+            able = replace(question, mandates=mandates).settle(step.condition)
             found[step.act, "able", mandates] = [able]
     for rule in question.rulebook.naming(document):
         if isinstance(rule, BARS):
@@ -105,6 +105,8 @@ def _terms(item: Rule | Norm) -> tuple[str, ...]:
 
 
 def _acts(rule: Rule | Norm) -> tuple[str, ...]:
+    if isinstance(rule, Substitution):
+        return tuple(item.value for item in rule.acts)
     return getattr(rule, "acts", ()) or (getattr(rule, "act", ""),)
 
 
@@ -125,19 +127,15 @@ def _differs(space: Space, key: tuple[str, ...], ours: Aspects, theirs: Aspects)
     return diagrams.map_from(found, space.border, lambda node: TRUE if node != FALSE else FALSE)
 
 
-def _behind(question: Question, document: str, acts: Iterable[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
+def _behind(
+    question: Question, document: str, acts: Iterable[str], chosen: Mapping[str, str]
+) -> tuple[str, ...]:
     """The rules and norms on these acts that can apply under the reading, where the case is as chosen."""
     every = {**dict.fromkeys(question.rulebook.attributes, EVERY), **chosen}
     listed = tuple(cases(question.rulebook, question.roster, document, every))
     guard = question.resolver.walk.guard
-    rules = [
-        rule
-        for rule in question.rulebook.naming(document)
-        if isinstance(rule, (Authority, Silence, Mandate, *BARS))
-    ]
     return tuple(
         item.id
-        for item in (*rules, *_norms(question, document))
-        if set(_acts(item)) & set(acts)
-        and any(guard(item.when, case.values) is not NEVER for case in listed)
+        for item in (*question.rulebook.naming(document), *_norms(question, document))
+        if set(_acts(item)) & set(acts) and any(guard(item.when, case.values) is not NEVER for case in listed)
     )

@@ -1,7 +1,7 @@
 """A harder form of a document that is easier to complete than the simple one (``special-of``).
 
-``inverted-authority``: under some reading a person can do an act on the harder form in his own right or
-by mandate, and can never do that act on the simple form, although nobody who can do it there in his own
+``inverted-authority``: under some reading a person can do an act on the harder form alone, in his own right
+or by mandate, and can never do that act on the simple form, although nobody who can do it there in his own
 right is of lower rank: what a deputy may sign in the harder case, only the head may sign in the simple one.
 ``inverted-outcome``: a world in which the harder form can be completed and the simple one cannot. Both are
 looked at with the same values of the attributes that they share, under the same reading (any: the shortest
@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from guiju.model.authority import Mandate
+from guiju.model.authority import Authority, Mandate
 from guiju.model.cases import CaseOf, cases
+from guiju.model.condition import TRUE as ALWAYS
 from guiju.model.condition import Condition, all_of, any_of, negate
 from guiju.model.world import World, evaluate
 from guiju.verify.diagram import FALSE, TRUE
 from guiju.verify.gaps import Combination, EnginesDisagree, absences, combinations, space_for
 from guiju.verify.lint.cases import readings
-from guiju.verify.lint.finding import Finding, Ref, finding
+from guiju.verify.lint.finding import Finding, Ref, Words, finding
 from guiju.verify.question import Question
 from guiju.verify.space import Space
 
@@ -65,24 +66,37 @@ class _Pair:
     def _inverted_in(self, hard: CaseOf, plain: CaseOf) -> Iterator[tuple[str, str, tuple[Combination, ...]]]:
         acts = [step.act for step in self.question.resolver.chain(self.harder, hard.values).steps]
         for act in acts:
-            own = self._doers(act, self.harder, hard, own=True)
-            simple = self._doers(act, self.simple, plain, own=False)
+            simple = self._doers(act, self.simple, plain)
             right = self._doers(act, self.simple, plain, own=True)
-            for person, able in own.items():
+            for person, able in self._doers(act, self.harder, hard, own=True, alone=True).items():
                 if not right or any(self._rank(other) > self._rank(person) for other in right):
                     continue
                 where = self._never(able, simple.get(person))
                 if where:
                     yield act, person, where
 
-    def _doers(self, act: str, document: str, case: CaseOf, *, own: bool) -> dict[str, Condition]:
-        """Person -> when he can do an act; ``own``: by his post, his role or a mandate of the text."""
+    def _doers(
+        self, act: str, document: str, case: CaseOf, *, own: bool = False, alone: bool = False
+    ) -> dict[str, Condition]:
+        """Person -> when he can do an act or take part in it.
+
+        ``own``: by his post, his role or a mandate of the text; ``alone``: with nobody else.
+        """
         found: dict[str, list[Condition]] = {}
         for person, condition, rules in self.question.resolver.doers(act, document, case.values):
             lent = [rule for rule in rules[1:] if not isinstance(self.question.rulebook.rules[rule], Mandate)]
-            if not (own and lent):
-                found.setdefault(person, []).append(self.question.settle(condition))
+            if own and lent:
+                continue
+            able = self._alone(person, rules[0], document, case) if alone else ALWAYS
+            found.setdefault(person, []).append(self.question.settle(all_of([condition, able])))
         return {person: any_of(ways) for person, ways in sorted(found.items())}
+
+    def _alone(self, person: str, id: str, document: str, case: CaseOf) -> Condition:
+        """When a person satisfies a rule without anybody else."""
+        rule = self.question.rulebook.rules[id]
+        assert isinstance(rule, Authority)
+        others = frozenset(self.question.roster.people) - {person}
+        return self.question.resolver.actors.can(rule.by, rule.act, document, case.values, others)
 
     def _rank(self, person: str) -> int:
         posts = self.question.roster.people[person].posts
@@ -133,7 +147,7 @@ class _Pair:
     ) -> Finding:
         book = self.question.rulebook
         under = _shortest(combination for listed in where.values() for combination in listed)
-        about = {
+        about: dict[str, Words | Iterable[Words]] = {
             "harder": Ref("document", self.harder),
             "simple": Ref("document", self.simple),
             **({"act": Ref("act", act)} if act else {}),
@@ -168,7 +182,9 @@ def _statuses(space: Space, world: World) -> int:
     for index, variable in enumerate(space.variables):
         if variable.sort == "status":
             kind = world.absent.get(variable.id)
-            found.append((index, [next(i for i, kinds in enumerate(variable.values) if kind in (kinds or (None,)))]))
+            found.append(
+                (index, [next(i for i, kinds in enumerate(variable.values) if kind in (kinds or (None,)))])
+            )
     return space.diagrams.all(space.diagrams.literal(index, values) for index, values in found)
 
 

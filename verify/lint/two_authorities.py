@@ -7,7 +7,7 @@ neither names all whom the other one names. Alternatives inside one paragraph ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from guiju.model.authority import Authority
@@ -16,7 +16,7 @@ from guiju.model.rulebook import Rulebook
 from guiju.model.text import Text
 from guiju.verify.findings import compatible
 from guiju.verify.lint.cases import readings
-from guiju.verify.lint.finding import Finding, Ref, finding
+from guiju.verify.lint.finding import Finding, Ref, Words, finding
 from guiju.verify.lint.names import named
 
 Pair = tuple[str, str]
@@ -49,7 +49,7 @@ def _apart(one: Authority, other: Authority) -> bool:
 
 def _finding(book: Rulebook, pair: Pair, documents: list[str]) -> Finding:
     one, other = (rule for rule in (book.rules[id] for id in pair) if isinstance(rule, Authority))
-    about: dict[str, Ref | list[Ref] | tuple[Text, ...]] = {
+    about: dict[str, Words | Iterable[Words]] = {
         "documents": [Ref("document", id) for id in documents],
         "act": Ref("act", one.act),
         "ours": sorted(named(one, book, [other.when])),

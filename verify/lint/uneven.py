@@ -1,10 +1,11 @@
 """A step that one family of documents asks for on account of its content, and another one does not.
 
-Let h be the harder form of p (``special-of``), and x an act for which some rule on h can ask under the reading,
-or a fact that h must always show. Option o of attribute a *brings* x where h stands in a possible case with a = o, p (and not h) stands
-where only a differs from that case, h has x and p has not. It is *uneven*, and ``uneven-step`` (an act) or
-``uneven-requirement`` (a fact), where changing one other attribute of that case leads to a possible case,
-a = o still, in which a document type e stands and none that has x, even conditionally. Left out are such e
+Let h be the harder form of p (``special-of``), and x an act for which some rule on h can ask under the
+reading, or a fact that h must always show. Option o of attribute a *brings* x where h stands in a possible
+case with a = o, p (and not h) stands where only a differs from that case, h has x and p has not. It is
+*uneven*, and ``uneven-step`` (an act) or ``uneven-requirement`` (a fact), where changing one other attribute
+of that case leads to a possible case, a = o still, in which a document type e stands and none that has x,
+even conditionally. Left out are such e
 
 * in which whoever does x on h takes part anyway, and
 * for which the text, under some reading, names nobody at all: that silence is found elsewhere.
@@ -15,7 +16,7 @@ meetings with legal content" would be one and the same thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +26,7 @@ from guiju.model.procedure import Requirement
 from guiju.model.reading import Guard, Reading
 from guiju.model.rulebook import Rulebook
 from guiju.verify.diagram import FALSE, TRUE, Diagrams
-from guiju.verify.lint.finding import Finding, Ref, Region, finding
+from guiju.verify.lint.finding import Finding, Ref, Region, Words, finding
 from guiju.verify.lint.names import named
 from guiju.verify.lint.territory import Territory, territory_of
 from guiju.verify.question import Question
@@ -156,31 +157,43 @@ class _Uneven:
         """Whether, whatever the reading, the text names somebody for an act on it in the default case."""
         switches = {id: tuple(switch.options) for id, switch in self.book.switches.items()}
         order, readings = list(switches), Diagrams([len(options) for options in switches.values()])
-        return TRUE == readings.any(
-            readings.all(
-                readings.literal(order.index(term), map(switches[term].index, options))
-                for term, options in rule.when.terms
-                if term in switches
+        return (
+            readings.any(
+                readings.all(
+                    readings.literal(order.index(term), map(switches[term].index, options))
+                    for term, options in rule.when.terms
+                    if term in switches
+                )
+                for rule in self.book.naming(document)
+                if isinstance(rule, Authority) and self._by_default(rule.when)
             )
-            for rule in self.book.naming(document)
-            if isinstance(rule, Authority) and self._by_default(rule.when)
+            == TRUE
         )
 
     def _by_default(self, guard: Guard) -> bool:
         """Whether the choices that a case makes unless it says otherwise meet a guard."""
         attributes = ((self.book.attributes.get(term), options) for term, options in guard.terms)
-        return all(item.default in options for item, options in attributes if isinstance(item, ChoiceAttribute))
+        return all(
+            item.default in options for item, options in attributes if isinstance(item, ChoiceAttribute)
+        )
 
-    def _finding(self, option: Option, step: Ref, having: tuple[str, ...], lacking: tuple[str, ...]) -> Finding:
+    def _finding(
+        self, option: Option, step: Ref, having: tuple[str, ...], lacking: tuple[str, ...]
+    ) -> Finding:
         attribute, chosen = option
-        about = {
+        about: dict[str, Words | Iterable[Words]] = {
             "option": Region(((attribute, (chosen,)),)),
             "step": step,
             "having": [Ref("document", id) for id in having],
             "lacking": [Ref("document", id) for id in lacking],
         }
         rules = [rule.id for id in having for rule in self._acts(id).get(step, ())]
-        rules += [n.id for id in having for n in self._requirements(id) if step.id in n.needs and step.sort == "fact"]
+        rules += [
+            n.id
+            for id in having
+            for n in self._requirements(id)
+            if step.id in n.needs and step.sort == "fact"
+        ]
         bases = [basis for id in lacking for basis in self.book.documents[id].bases]
         code = "uneven-step" if step.sort == "act" else "uneven-requirement"
         return finding(code, f"{attribute}={chosen}/{step.id}", about, bases, rules, self.book)
