@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from guiju.model.authority import Authority
 from guiju.model.citation import NOWHERE
 from guiju.model.document import CaseSpace, ChoiceAttribute
 from guiju.model.reading import Guard
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Text
 from guiju.verify.lint.cases import conflicting, impossible, ungoverned
-from guiju.verify.lint.finding import Finding, Region
+from guiju.verify.lint.finding import Finding, Ref, Region
+from guiju.verify.lint.uneven import uneven
 from guiju.verify.question import Cast, Question
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ Terms = tuple[tuple[str, tuple[str, ...]], ...]
 A = Text("甲", "a")
 PLACED = ("charter", "notice", "poster")
 CLUB = club()
+FOUND: list[bool] = []
 
 
 def options(sizes: tuple[int, ...]) -> dict[str, tuple[str, ...]]:
@@ -34,16 +37,12 @@ def spaces(draw: st.DrawFn) -> tuple[dict[str, tuple[str, ...]], Rulebook]:
     """The club with its three document types somewhere in a random case space."""
     axes = options(tuple(draw(st.lists(st.integers(2, 4), min_size=1, max_size=4))))
     guards = st.lists(_guards(axes), max_size=4)
-    attributes = {
-        id: ChoiceAttribute(id, A, dict.fromkeys(listed, A), listed[0], NOWHERE)
-        for id, listed in axes.items()
-    }
     documents = dict(CLUB.rulebook.documents)
     for id in PLACED:
         documents[id] = replace(documents[id], where=tuple(draw(guards)))
     book = replace(
         CLUB.rulebook,
-        attributes={**CLUB.rulebook.attributes, **attributes},
+        attributes={**CLUB.rulebook.attributes, **_attributes(axes)},
         documents=documents,
         case_space=CaseSpace(tuple(axes), tuple(draw(st.lists(_guards(axes), max_size=3))), NOWHERE),
     )
@@ -146,3 +145,95 @@ def test_types_that_stand_in_no_possible_case_are_found(
         if book.documents[id].where and not any(some(book.documents[id].where, cell) for cell in possible)
     }
     assert {item.id for item in impossible(_asked(book))} == wanted
+
+
+@st.composite
+def reviewed(draw: st.DrawFn) -> tuple[dict[str, tuple[str, ...]], Rulebook]:
+    """A small space whose cells are dealt out, a review of one type, and it is a harder form of the others."""
+    axes = options(tuple(draw(st.lists(st.integers(2, 3), min_size=2, max_size=3))))
+    dealt = {tuple(cell.items()): draw(st.sampled_from(DEALT)) for cell in cells(axes)}
+    rule = CLUB.rulebook.rules["notice-review"]
+    assert isinstance(rule, Authority)
+    harder = draw(st.sampled_from(PLACED))
+    where = {id: tuple(_cell(cell) for cell, types in dealt.items() if id in types) for id in (*PLACED, "")}
+    special = {harder: tuple(id for id in PLACED if id != harder)}
+    documents = {
+        id: replace(document, where=where[id], special_of=special.get(id, ()))
+        for id, document in CLUB.rulebook.documents.items()
+    }
+    also = draw(st.sampled_from([(), (), PLACED[:1], PLACED[2:]]))
+    rules = {
+        **CLUB.rulebook.rules,
+        "notice-review": replace(rule, documents=tuple({harder: 1, **dict.fromkeys(also)})),
+    }
+    space = CaseSpace(tuple(axes), where[""], NOWHERE)
+    attributes = {**CLUB.rulebook.attributes, **_attributes(axes)}
+    return axes, replace(
+        CLUB.rulebook, attributes=attributes, documents=documents, rules=rules, case_space=space
+    )
+
+
+DEALT = [("charter",), ("notice",), ("poster",), ("charter", "poster"), ("charter", "notice"), (), ("",)]
+"""The types that stand in one cell; the empty name takes it out of what is possible."""
+
+
+def _cell(cell: Iterable[tuple[str, str]]) -> Guard:
+    return Guard(tuple((id, (value,)) for id, value in cell))
+
+
+def _attributes(axes: Mapping[str, tuple[str, ...]]) -> dict[str, ChoiceAttribute]:
+    return {
+        id: ChoiceAttribute(id, A, dict.fromkeys(listed, A), listed[0], NOWHERE)
+        for id, listed in axes.items()
+    }
+
+
+def brought(axes: Mapping[str, tuple[str, ...]], book: Rulebook) -> dict[str, tuple[set[str], set[str]]]:
+    """Option -> the types for which it brings the review, and those next to them that lack it; by plain loops.
+
+    Whoever reviews does nothing else, and the text names nobody for a poster that is not reviewed.
+    """
+    assert book.case_space is not None
+    possible = [cell for cell in cells(axes) if not some(book.case_space.impossible, cell)]
+    stand = {id: [cell for cell in possible if some(book.documents[id].where, cell)] for id in PLACED}
+    review = {id for id in PLACED if "notice-review" in {rule.id for rule in book.naming(id)}}
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for harder, axis in itertools.product(sorted(review), axes):
+        for plain in set(book.documents[harder].special_of) - review:
+            alone = [cell for cell in stand[plain] if cell not in stand[harder]]
+            for cell in stand[harder]:
+                if any(_beside(cell, other, axis) for other in alone):
+                    having, lacking = found.setdefault(f"{axis}={cell[axis]}", (set(), set()))
+                    having.add(harder)
+                    lacking |= {
+                        id
+                        for id in PLACED
+                        if id not in review and id != "poster"
+                        for other in stand[id]
+                        if any(_beside(cell, other, b) for b in axes if b != axis)
+                        if not any(other in stand[h] for h in review)
+                    }
+    return {option: pair for option, pair in found.items() if pair[1]}
+
+
+def _beside(one: Cell, other: Cell, axis: str) -> bool:
+    """The cells differ in this attribute and in nothing else."""
+    return {id for id in one if one[id] != other[id]} == {axis}
+
+
+@given(reviewed())
+@settings(max_examples=300)
+def test_uneven_steps_are_what_plain_loops_find(drawn: tuple[dict[str, tuple[str, ...]], Rulebook]) -> None:
+    axes, book = drawn
+    wanted = brought(axes, book)
+    found = {item.subject: dict(item.about) for item in uneven(_asked(book))}
+    assert set(found) == {f"{option}/review" for option in wanted}
+    for option, (having, lacking) in wanted.items():
+        words = found[f"{option}/review"]
+        assert {w.id for w in words["having"] if isinstance(w, Ref)} == having
+        assert {w.id for w in words["lacking"] if isinstance(w, Ref)} == lacking
+    FOUND.append(bool(wanted))
+
+
+def test_enough_of_them_were_uneven() -> None:
+    assert sum(FOUND) > 10

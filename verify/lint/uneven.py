@@ -115,7 +115,8 @@ class _Uneven:
         return all(self.reading.get(term, options[0]) in options for term, options in guard.terms)
 
     def _requirements(self, document: str) -> tuple[Requirement, ...]:
-        return tuple(n for n in self.book.procedure_of(document) if isinstance(n, Requirement))
+        norms = (norm for norm in self.book.procedure_of(document) if isinstance(norm, Requirement))
+        return tuple(norm for norm in norms if self._can_apply(norm.when))
 
     def _with(self, document: str, step: Ref) -> int:
         """The cases in which a document type stands and has a step, be it conditionally."""
