@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from guiju import timetable
 from guiju.model.citation import Assumption, Basis, articles
 from guiju.model.measure import spelled
 from guiju.request import Request
@@ -12,7 +14,7 @@ from guiju.verification import Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.findings import EmptyTier, Finding, NeverHolds
 from guiju.verify.lint.finding import Finding as LintFinding
-from guiju.verify.lint.finding import Ref, Region, Words
+from guiju.verify.lint.finding import Region
 from guiju.verify.verdict import Box, DocumentResult, Gap, ReadingRange
 
 
@@ -115,6 +117,7 @@ def verification(found: Verification) -> dict[str, Any]:
             "guaranteed": _answer(row.guaranteed),
             "attainable": _answer(row.attainable),
             "every-reading": ranged(row.readings),
+            "judged-by": "claims" if row.judged_by_claims else "gaps",
         }
         for row in found.rows
     ]
@@ -132,6 +135,7 @@ def verification(found: Verification) -> dict[str, Any]:
     ]
     data["key-people"] = [{"person": k.person, "documents": list(k.documents)} for k in found.key_people]
     data["findings"] = [finding(item) for item in found.findings]
+    data["timings"] = [timetable.as_json(item) for item in found.timings]
     return data
 
 
@@ -139,11 +143,11 @@ def finding(item: Finding) -> dict[str, Any]:
     if isinstance(item, NeverHolds):
         when: dict[str, Any] = {term: list(options) for term, options in item.guard.terms}
         when |= {term: list(map(spelled, intervals)) for term, intervals in item.guard.bounds}
-        return {"finding": "never-holds", "in": item.sort, "id": item.id, "when": when}
+        return {"code": "never-holds", "in": item.sort, "id": item.id, "when": when}
     if isinstance(item, EmptyTier):
-        return {"finding": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
+        return {"code": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
     return {
-        "finding": "hole", "act": item.act, "attribute": item.attribute, "class": item.interval,
+        "code": "hole", "act": item.act, "attribute": item.attribute, "class": item.interval,
         "last-act": item.last, "documents": list(item.documents), "rules": list(item.rules),
     }  # fmt: skip
 
@@ -171,32 +175,26 @@ def claim(item: ClaimResult) -> dict[str, Any]:
         "basis": basis(item.claim.basis),
         "rests-on": {"articles": list(item.articles)},
         "violations": [_violation(v) for v in item.violations],
+        **({"findings": [found.id for found in item.findings]} if item.findings else {}),
         "tolerated": [_violation(v) for v in item.tolerated],
-        **({"findings": [lint_finding(f) for f in item.findings]} if item.findings else {}),
+        **_regions(item.findings),
     }  # fmt: skip
 
 
-def lint_finding(item: LintFinding) -> dict[str, Any]:
-    """A finding of ``verify/lint``."""
-    return {
-        "id": item.id, "code": item.code,
-        "about": {key: [_thing(word) for word in words] for key, words in item.about},
-        "rules": list(item.rules), "articles": list(item.articles),
-    }  # fmt: skip
-
-
-def _thing(item: Words) -> dict[str, Any]:
-    """A reference by its sort, a region by its attributes, a text in both languages."""
-    if isinstance(item, Ref):
-        return {item.sort: item.id}
-    if isinstance(item, Region):
-        return {"case": {attribute: list(options) for attribute, options in item.terms}}
-    return {"zh": item.zh, "en": item.en}
+def _regions(findings: Iterable[LintFinding]) -> dict[str, Any]:
+    """The parts of the case space that findings speak of, by finding."""
+    found = {
+        item.id: [{id: list(options) for id, options in word.terms} for word in words]
+        for item in findings
+        for words in [[w for _, listed in item.about for w in listed if isinstance(w, Region)]]
+        if words
+    }
+    return {"regions": found} if found else {}
 
 
 def _violation(item: Violation) -> dict[str, Any]:
     return {
-        "document": item.document,
+        **({"body": item.body} if item.body else {"document": item.document}),
         "case": dict(sorted(item.case.items())),
         "unspecified": item.unspecified,
         "worlds": [box(b) for b in item.boxes],

@@ -16,10 +16,11 @@ from guiju.messages import TEXT, say
 from guiju.model.actors import ExpansionTooLarge
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
+from guiju.model.office import NOBODY
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of
-from guiju.source import Source, load, load_trees
+from guiju.source import Source, load, load_book, load_trees
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.wording import Wording, problem_text, visible
 
@@ -40,11 +41,15 @@ def exit_code(verdicts: Iterable[str]) -> int:
     return UNKNOWN if "unknown" in found else 0
 
 
-_SHARED = [
+_READ = [
     click.option("--roster", metavar="FILE", help="名单文件 · roster file"),
+    click.option("--reading", multiple=True, metavar="PROFILE|SWITCH=OPTION", help="解释：strict、liberal、default、every 或单项 · profile or single switch; repeatable, later ones override"),
+]  # fmt: skip
+_SHARED = [
+    _READ[0],
     click.option("--document", "documents", multiple=True, metavar="ID", help="只看此公文，可重复 · only this document type; repeatable"),
     click.option("--case", multiple=True, metavar="ATTR=VALUE", help="个案属性，* 取遍 · case attribute, * ranges; repeatable"),
-    click.option("--reading", multiple=True, metavar="PROFILE|SWITCH=OPTION", help="解释：strict、liberal、default、every 或单项 · profile or single switch; repeatable, later ones override"),
+    _READ[1],
     click.option("--mandates", type=click.Choice(["none", "grantable", "given"]), default="none", help="委托 · discretionary mandates granted"),
     click.option("--kinds", metavar="KIND,…", help="可能的缺席种类 · kinds of absence that may occur (default: all)"),
     click.option("--absent-at-most", type=int, metavar="K", help="至多 K 人同时缺席 · at most K people away at once"),
@@ -170,6 +175,32 @@ def verify(
 
 @main.command()
 @click.argument("rulebook")
+@_options([*_READ, *_PRINTED])
+@_reporting
+def lint(
+    rulebook: str, roster: str | None, reading: tuple[str, ...], form: str, language: Language,
+    output: str | None,
+) -> int:  # fmt: skip
+    """检查规则本身：未界定的用语、无人代行的职务、没有法定人数的会议……
+
+    Findings about the rulebook itself: undefined terms, posts without cover, meetings without a
+    quorum. Each has a code that `guiju explain CODE` explains. Example: guiju lint company-doa
+    """
+    from guiju import as_json, linting
+
+    request = request_of(load(rulebook, roster), Options(reading=reading))
+    found = linting.linting(request)
+    text = (
+        as_json.dumps(linting.as_json(found))
+        if form == "json"
+        else linting.as_text(found, _wording(request.source, language))
+    )
+    emit(text, output, request.source.files)
+    return REFUTED if found.findings or found.structural else 0
+
+
+@main.command()
+@click.argument("rulebook")
 @click.option(
     "--stream", is_flag=True, help="逐行输出（JSON Lines），用于极长的清单 · one gap a line, for huge lists"
 )
@@ -261,6 +292,41 @@ def graph(rulebook: str, roster: str | None, form: str, language: Language, outp
     )
     emit(text, output, source.files)
     return 0
+
+
+@main.command()
+@click.argument("rulebook")
+@click.option(
+    "--text",
+    "copy",
+    metavar="FILE",
+    help="规章文本（.txt、.md），核对引用 · your copy of the text, to check citations against",
+)
+@_options(_PRINTED)
+@_reporting
+def coverage(rulebook: str, copy: str | None, form: str, language: Language, output: str | None) -> int:
+    """逐条说明规章由哪些规则承载，或为何不成规则。
+
+    What carries each article of the text, or why nothing does; with --text, whether every citation
+    holds in your copy of it. Example: guiju coverage xiangshan-2021 --text rules.txt
+    """
+    from guiju import as_json, coverage_json, coverage_text
+    from guiju.model.articles import article_rows, missing_numbers, unaccounted
+    from guiju.model.load.text_copy import read_copy
+    from guiju.model.text_check import check_text
+
+    book, path = load_book(rulebook)
+    text = read_copy(Path(copy), copy) if copy is not None else None
+    rows = article_rows(book, text.substance if text else ())
+    check = check_text(book, rows, text) if text else None
+    shown = (
+        as_json.dumps(coverage_json.as_json(book, rows, check))
+        if form == "json"
+        else coverage_text.as_text(rows, check, copy or "", Wording(book, NOBODY, language))
+    )
+    emit(shown, output, (path, *([copy] if copy else ())))
+    left = unaccounted(rows) or (check is None and book.regulation.articles and missing_numbers(rows))
+    return REFUTED if left or (check is not None and not check.holds) else 0
 
 
 def _written(paths: Iterable[Path], language: Language) -> int:

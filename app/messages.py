@@ -20,7 +20,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "不是 UTF-8 编码，请用 UTF-8 重新保存",
         "not UTF-8; save the file again with the encoding UTF-8",
     ),
-    "empty": ("文件是空的，应有一份规则", "the file is empty; a rulebook was expected"),
+    "empty": ("文件是空的，应有 YAML 内容", "the file is empty; YAML was expected"),
     "not-yaml": ("不是合法的 YAML：{why}", "not valid YAML: {why}"),
     "bad-character": ("含有 YAML 不允许的控制字符", "a control character that YAML does not allow"),
     "bidi": ("含有看不见的双向控制字符，请删除", "an invisible bidirectional control character; delete it"),
@@ -102,9 +102,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不是条文指纹，应为 64 位十六进制小写字符（guiju coverage --text 会给出）",
         "'{found}' is no digest of a text; 64 lower-case hexadecimal digits were expected (guiju coverage --text prints them)",
     ),
+    "text-folder": (
+        "这是文件夹，应为一份规章文本（.txt 或 .md）",
+        "this is a folder; a copy of the regulation was expected (.txt or .md)",
+    ),
+    "text-empty": ("文件是空的，应有规章全文", "the file is empty; the text of the regulation was expected"),
+    "text-binary": (
+        "不是纯文本（UTF-8 或 GB18030）；Word、PDF 请先另存为纯文本",
+        "not plain text (UTF-8 or GB18030); save a Word or PDF file as plain text first",
+    ),
+    "text-no-article": (
+        "没有找到条文：条号应在行首，写成“一、”“第一条”“Article 1”或“1.”的形式",
+        "no article was found: its number stands at the beginning of a line, as 一、 or 第一条 or Article 1 or 1.",
+    ),
     "fact-in-order": (
         "事实“{found}”在合规案卷中的取值应为 {wanted}（in-order: {wanted}）",
         "the fact '{found}' must read {wanted} in a file that is in order (in-order: {wanted})",
+    ),
+    "bad-share": (
+        "“{found}”超过全体，法定人数应不多于 1",
+        "'{found}' is more than everybody; a quorum is at most the whole",
+    ),
+    "claim-without-worlds": (
+        "断言“{claim}”只看规则本身，不设缺席、委托或个案",
+        "the claim '{claim}' is about the rules themselves; it admits no absences, mandates or cases",
     ),
     "rule-clash": (
         "“{found}”已是规则的编号，程序规则请另取编号",
@@ -121,10 +142,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "own-special": (
         "公文“{found}”不能是自己的特别形式",
         "the document '{found}' cannot be a harder form of itself",
-    ),
-    "not-for-claim": (
-        "检验要求“{claim}”不用“{key}”，请删去",
-        "a claim of the kind '{claim}' does not use '{key}'; remove it",
     ),
     "bad-format": (
         "格式版本“{found}”未知，本程序读取“{expected}”",
@@ -196,6 +213,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the bands '{other}' and '{found}' overlap: {where}",
     ),
     "bands-hole": ("各档次之间有空档：{found}", "the bands leave a hole: {found}"),
+    "two-amendments": (
+        "规则“{found}”已属于另一条修订",
+        "the rule '{found}' belongs to another amendment already",
+    ),
+    "still-there": (
+        "“{found}”仍是本规则中的{what}，不能列为已消失",
+        "'{found}' is still a {what} of this rulebook and cannot be listed as gone",
+    ),
     "only-reserved": (
         "“to”只用于 reserved 断言",
         "'to' belongs to claims of the kind reserved only",
@@ -316,6 +341,39 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "这一行有 {found} 格，标题有 {expected} 格；含逗号的文字要加引号",
         "the row has {found} fields and the header {expected}; put texts that hold commas in quotation marks",
     ),
+    "bad-year": (
+        "“{found}”不是年份，应为四位数（1900 至 2199），如 2026",
+        "'{found}' is no year; write four digits such as 2026 (1900 to 2199)",
+    ),
+    "year-gap": (
+        "年份不连续：{found} 年之前缺 {missing} 年",
+        "the years leave a gap: {missing} is missing before {found}",
+    ),
+    "two-ends": (
+        "假期应写首日和末日两个日期（只放一天的写两遍），实为 {found} 个",
+        "a holiday is written as its first and its last day (twice the same for one day); found {found} date(s)",
+    ),
+    "ends-before": (
+        "假期末日 {found} 早于首日 {first}",
+        "the last day of the holiday, {found}, lies before its first, {first}",
+    ),
+    "other-year": (
+        "{found} 不属于 {year} 年；只有假期首日和上班日可在上一年十二月，末日须在本年，跨年的后一段写入下一年",
+        "{found} does not belong to {year}; only a first day or a working day may lie in the December before, and what falls into the next year is written there",
+    ),
+    "no-weekend": (
+        "{found} 不是周六或周日，本来就上班，不必列为调休上班日",
+        "{found} is no Saturday or Sunday; other days are working days without being listed",
+    ),
+    "working-holiday": (
+        "{found} 列为上班日，又在第 {line} 行的假期之内",
+        "{found} is listed as a working day, but lies in the holiday on line {line}",
+    ),
+    "day-twice": ("{found} 列了两次，另见第 {line} 行", "{found} is listed twice; see also line {line}"),
+    "outside-calendar": (
+        "日历“{calendar}”只有 {first} 至 {last} 年，不知道 {found} 是否为工作日；请换用覆盖这一天的日历",
+        "the calendar '{calendar}' covers {first} to {last} and cannot tell whether {found} is a working day; use one that covers it",
+    ),
 }
 
 HINTS: dict[str, tuple[str, str]] = {
@@ -363,6 +421,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "expression": ("表达式", "expression"),
     "holder": ("人选", "holder"),
     "default": ("默认值", "default"),
+    "rule": ("规则条目", "rule"),
+    "finding": ("问题", "finding"),
     "band": ("档次", "band"),
     "bounds": ("范围", "bound"),
     "currency": ("币种", "currency"),
@@ -380,6 +440,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "urgency": ("取值", "value"),
     "mentioned": ("取值", "value"),
     "sub-delegation": ("转委托", "rule on sub-delegation"),
+    "festival": ("节日", "festival"),
+    "year": ("年份", "year"),
 }
 
 CURRENCIES: dict[str, str] = {
@@ -407,6 +469,42 @@ TEXT: dict[str, tuple[str, str]] = {
     "pairs": ("AB角配对", "pairs"),
     "acting": ("{relation}者", "whoever acts by {relation}"),
     "section": ("{number}、{title}", "{number}. {title}"),
+    "findings-more": ("另有 {n} 项，见 guiju lint", "{n} more: see guiju lint"),
+    "not-convenable": (
+        "反例：{who}时，{body}无法召开",
+        "Counterexample: with {who}, the {body} cannot be held",
+    ),
+    "cadence-fails": ("，缺席超过{every}即误会期", ", and away for more than {every} it misses its turn"),
+    "stops": (
+        "；须由它决定的公文随之停办（{n}）：{documents}",
+        "; the documents that it must decide stop ({n}): {documents}",
+    ),
+    "h-timing": ("程序的时限（工作日）", "Time limits of the procedures (working days)"),
+    "c-legs": ("有数字的环节", "steps with a number"),
+    "c-caught": ("最长", "longest"),
+    "c-missed": ("误一次会", "one meeting missed"),
+    "c-unnumbered": ("没有数字的环节", "steps without a number"),
+    "plus": (" ＋ ", " + "),
+    "wait-for-meeting": ("等会{act}（{period}一次）", "{act}, every {period}"),
+    "calendar-assumed": ("（用户提供，未经核对）", " (supplied by the user, assumed)"),
+    "timing-note": (
+        "按{calendar}（{first}至{last}年）逐日起算的最大值；有环节没有数字的，条文没有总时限。",
+        "The most over every working day as the start, by the calendar '{calendar}' ({first} to {last}). Where steps have no number, the text sets no total.",
+    ),
+    "period-working-days": ("{n}个工作日", "{n} working days"),
+    "period-days": ("{n}日", "{n} days"),
+    "period-weeks": ("{n}周", "{n} weeks"),
+    "period-months": ("{n}个月", "{n} months"),
+    "finding-code": (" [{id}]", " [{id}]"),
+    "no-article": ("无条文", "no article"),
+    "and-more": ("{listed}等（另 {n} 项）", "{listed} and {n} more"),
+    "every-case": ("一切情形", "every case"),
+    "lint-summary": ("共 {n} 项发现。", "{n} findings."),
+    "lint-explain": (
+        "每项发现的含义和改法：guiju explain 代码",
+        "What a finding means and how to mend it: guiju explain CODE",
+    ),
+    "editorial-notes": ("文字校订（不影响任何决定）", "Editorial notes (they change no decision)"),
     "h-known": ("已知缺口", "Known gaps"),
     "h-readings": ("本结果所依据的解释", "Readings that this result rests on"),
     "h-findings": (
@@ -434,7 +532,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "{rule}: nobody in the roster holds a post of tier {tier} ({posts})",
     ),
     "gap-unruled": ("没有任何规则适用于这种情形", "No rule at all applies to this case"),
-    "every-case": ("任何情形", "every case"),
     "h-claims": ("对规则的检验要求", "Claims that the rules should hold"),
     "h-mandates": ("可预先签署的委托", "Mandates worth signing in advance"),
     "h-silent": ("条文未指明由谁办理", "The text names nobody"),
@@ -627,74 +724,387 @@ TEXT: dict[str, tuple[str, str]] = {
     "nobody-away": ("无人缺席", "nobody away"),
     "readings-hold": ("（仅在：{readings}）", " (only under: {readings})"),
     "solving": ("求证", "proving"),
+    "judged-by-claims": (
+        "有缺口的公文中，{n} 类由检验要求判定应承受哪些缺席：超出要求的缺口只列出，不影响结论。",
+        "Of those with gaps, {n} are judged by claims, which say what absences they must survive: gaps beyond are listed and fail nothing.",
+    ),
     "summary": (
         "共 {documents} 类、{cases} 种情形：始终可办 {proved}，有缺口 {refuted}，条文未指明 {unspecified}。",
         "document types: {documents}, cases: {cases}; never blocked {proved}, with gaps {refuted}, unspecified {unspecified}.",
     ),
 }
 
-FINDINGS: dict[str, tuple[str, str]] = {
-    "ungoverned-case": (
-        "这些情形没有任何公文规定：{where}",
-        "No document type stands for these cases: {where}",
+
+ARTICLES: dict[str, tuple[str, str]] = {
+    "norm-post": ("职务", "post"),
+    "norm-body": ("机构", "body"),
+    "norm-signing": ("签发", "signing"),
+    "norm-review": ("审核", "review"),
+    "norm-countersign": ("会签", "countersigning"),
+    "norm-mandate": ("委托", "mandate"),
+    "norm-substitution": ("代理", "substitution"),
+    "norm-acting": ("主持工作", "acting"),
+    "norm-meeting": ("会议", "meeting"),
+    "norm-agenda": ("议题", "agenda"),
+    "norm-minutes": ("纪要", "minutes"),
+    "norm-deadline": ("期限", "deadline"),
+    "norm-silence": ("逾期视为同意", "deemed consent"),
+    "norm-prerequisite": ("前置程序", "prerequisite"),
+    "norm-prohibition": ("禁止", "prohibition"),
+    "norm-leave": ("请假离岗", "leave"),
+    "norm-publication": ("公开", "publication"),
+    "norm-approval": ("批准", "approval"),
+    "norm-duty": ("义务", "duty"),
+    "norm-scope": ("适用范围", "scope"),
+    "norm-declaratory": ("宣示", "declaratory"),
+    "force-hard": ("硬性", "hard"),
+    "force-in-principle": ("原则上", "in principle"),
+    "force-permissive": ("可以", "permissive"),
+    "sort-rule": ("规则", "rules"),
+    "sort-procedure": ("程序", "procedure"),
+    "sort-reading": ("解释", "readings"),
+    "sort-recorded": ("歧义记录", "recorded ambiguities"),
+    "sort-note": ("文字问题", "editorial notes"),
+    "sort-claim": ("断言", "claims"),
+    "sort-post": ("职务", "posts"),
+    "sort-unit": ("单位", "units"),
+    "sort-body": ("会议", "bodies"),
+    "sort-kind": ("缺席种类", "absence kinds"),
+    "sort-qualification": ("资格", "qualifications"),
+    "sort-document": ("公文", "documents"),
+    "sort-fact": ("案卷事实", "facts"),
+    "sort-term": ("用语", "terms"),
+    "sort-party": ("对象", "parties"),
+    "sort-scope": ("适用范围", "scope"),
+    "sort-adopted": ("通过", "adoption"),
+    "rule-silence": ("未写明由谁{acts}", "nobody named to {acts}"),
+    "rule-mandate": ("委托{acts}", "mandate to {acts}"),
+    "rule-incompatibility": ("{acts}不得同一人", "different people to {acts}"),
+    "rule-requirement": ("{acts}前须具备", "needed to {acts}"),
+    "rule-prohibition": ("禁止{acts}", "may not {acts}"),
+    "rule-duty": ("应当{acts}", "has to {acts}"),
+    "rule-deadline": ("期限内{acts}", "time limit to {acts}"),
+    "rule-cadence": ("会期", "cadence"),
+    "rule-report": ("离岗报告", "report before absence"),
+    "c-norms": ("规范种类", "kinds of norm"),
+    "c-force": ("效力", "force"),
+    "c-encoded": ("编入何处", "carried by"),
+    "c-why-not": ("未编入部分的理由", "why no more than that"),
+    "group": ("{sort}\u00a0{n}：{names}", "{sort}: {n} ({names})"),
+    "group-bare": ("{sort}\u00a0{n}", "{sort}: {n}"),
+    "and-more": ("等", " …"),
+    "neither": ("无着落", "unaccounted for"),
+    "not-listed": ("未列入 articles", "not under articles"),
+    "h-table": ("逐条对照", "Article by article"),
+    "h-recorded": ("已记录的歧义和文字问题", "Recorded ambiguities and editorial notes"),
+    "h-ids": ("各条的规则编号", "Ids of the rules of each article"),
+    "h-failed": ("不成立的引用", "Citations that do not hold"),
+    "h-changed": ("文本已变、须重新核对之处", "Articles whose text differs, and what to look at again"),
+    "h-numbering": ("文本的条号", "Numbering of the copy"),
+    "h-digests": ("尚未记录指纹的条文", "Digests that are not recorded yet"),
+    "total": (
+        "共 {n} 条：编入规则或程序 {encoded}，仅作定义 {definition}，不编入规则 {reason}{kinds}，无着落 {neither}。",
+        "{n} articles: {encoded} carried by rules, {definition} by definitions only, {reason} by none{kinds}, {neither} unaccounted for.",
     ),
-    "conflicting-rules": (
-        "{one}与{other}的规定对同一情形同时适用，而关于{acts}并不一致（{articles}）。情形：{where}。前者依据：{ours}；后者依据：{theirs}",
-        "{one} and {other} both stand for the same cases, and their rules disagree on: {acts} ({articles}). Cases: {where}. Behind the former: {ours}; behind the latter: {theirs}",
+    "count": ("{name} {n}", "{name} {n}"),
+    "no-list": (
+        "规则没有 articles 部分：只列出被引用的条文，无法判断是否齐全。",
+        "This rulebook has no 'articles' section: only cited articles are shown, and whether they are all is unknown.",
     ),
-    "conflicting-rules-by-reading": (
-        "{one}与{other}的规定对同一情形同时适用，而在某些解释（{readings}）下关于{acts}并不一致（{articles}）。情形：{where}。前者依据：{ours}；后者依据：{theirs}",
-        "{one} and {other} both stand for the same cases, and under some readings ({readings}) their rules disagree on: {acts} ({articles}). Cases: {where}. Behind the former: {ours}; behind the latter: {theirs}",
+    "missing": (
+        "articles 中缺少：{articles}。请补上，没有规则的写明 reason。",
+        "missing under 'articles': {articles}. Add them, with a reason where there is no rule.",
     ),
-    "impossible-document": (
-        "{document}所处的情形都不可能出现（{articles}）",
-        "{document} stands for no case that can come up ({articles})",
+    "neither-line": (
+        "无着落：{articles}。请写规则，或在 articles 中写明 reason。",
+        "unaccounted for: {articles}. Write rules for them, or a reason under 'articles'.",
     ),
-    "inverted-authority": (
-        "{person}可以对较难的{harder}{act}，却始终不能对较易的{simple}{act}（{articles}）",
-        "{person} may {act} the harder form, {harder}, and never the simple one, {simple} ({articles})",
+    "recorded-line": ("{article}：{reason}［{id}］", "{article}: {reason} [{id}]"),
+    "ids-line": ("{article}：{ids}", "{article}: {ids}"),
+    "text-total": (
+        "文本 {file}：{n} 条；引用 {citations} 处，不成立 {failed} 处；指纹一致 {same} 条，不一致 {differs} 条，未记录 {unrecorded} 条。",
+        "Copy {file}: {n} articles; {citations} citations, failing: {failed}; digests: {same} equal, {differs} different, {unrecorded} not recorded.",
     ),
-    "inverted-authority-by-reading": (
-        "在某些解释（{readings}）下，{person}可以对较难的{harder}{act}，却始终不能对较易的{simple}{act}（{articles}）",
-        "Under some readings ({readings}), {person} may {act} the harder form, {harder}, and never the simple one, {simple} ({articles})",
+    "no-article": (
+        "{what}引用{article}，文本中没有这一条",
+        "{what} cites {article}, which the copy does not have",
     ),
-    "inverted-outcome": (
-        "{person}缺席（{kind}）时，较难的{harder}仍可办结，较易的{simple}反而不能（{articles}）",
-        "With {person} away ({kind}), the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles})",
+    "no-paragraph": (
+        "{what}引用{article}，而这一条只有 {n} 款",
+        "{what} cites {article}; its paragraphs: {n}",
     ),
-    "inverted-outcome-by-reading": (
-        "在某些解释（{readings}）下，{person}缺席（{kind}）时，较难的{harder}仍可办结，较易的{simple}反而不能（{articles}）",
-        "Under some readings ({readings}), with {person} away ({kind}), the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles})",
+    "no-term": ("{what}：{article}中没有“{term}”", "{what}: '{term}' does not occur in {article}"),
+    "other-paragraph": (
+        "{what}：“{term}”不在{article}，而在{found}",
+        "{what}: '{term}' is not in {article} but in {found}",
     ),
-    "inverted-outcome-present": (
-        "全员在岗时，较难的{harder}可以办结，较易的{simple}反而不能（{articles}）",
-        "With everybody there, the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles})",
+    "title": ("标题", "the heading"),
+    "part": ("{sort} {id}", "{id} ({sort})"),
+    "changed": ("{article}（{n} 款）", "{article} (paragraphs: {n})"),
+    "changed-part": ("{sort}：{ids}", "{sort}: {ids}"),
+    "new-digest": ("文本指纹：{digest}", "digest of the copy: {digest}"),
+    "changed-nothing": ("没有规则依据这一条", "nothing rests on it"),
+    "absent": ("文本中没有：{articles}", "not in the copy: {articles}"),
+    "unlisted": ("文本中有而规则未列：{articles}", "in the copy, not in the rulebook: {articles}"),
+    "duplicate": (
+        "{article}在第 {line} 行再次出现，只核对第一处",
+        "{article} appears again on line {line}; only the first one was checked",
     ),
-    "inverted-outcome-present-by-reading": (
-        "在某些解释（{readings}）下，全员在岗时，较难的{harder}可以办结，较易的{simple}反而不能（{articles}）",
-        "Under some readings ({readings}), with everybody there, the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles})",
-    ),
-    "uneven-step": (
-        "“{option}”时，{having}须{step}，{lacking}在同样情形下却不要求（{articles}）",
-        "Where {option}: to {step} is asked for with {having}, and not with {lacking} ({articles})",
-    ),
-    "uneven-requirement": (
-        "“{option}”时，{having}须满足“{step}”，{lacking}在同样情形下却不要求（{articles}）",
-        "Where {option}: '{step}' is required of {having}, and not of {lacking} ({articles})",
-    ),
-    "two-authorities": (
-        "{documents}：{act}由两处规定分别交给{ours}和{theirs}（{articles}）",
-        "{documents}: two provisions leave it to {ours} and to {theirs} to {act} ({articles})",
-    ),
-    "two-authorities-by-reading": (
-        "{documents}：在某些解释（{readings}）下，{act}由两处规定分别交给{ours}和{theirs}（{articles}）",
-        "{documents}: under some readings ({readings}), two provisions leave it to {ours} and to {theirs} to {act} ({articles})",
-    ),
+    "gap": ("文本缺号：{articles}", "numbers that head no article: {articles}"),
+    "more": ("另有 {n} 处", "{n} more"),
 }
-"""Findings of verify/lint: code -> the sentence, its blanks named as in ``about``, and {articles}."""
 
 
 def say(table: dict[str, tuple[str, str]], code: str, language: Language, **words: object) -> str:
     """The sentence of a code in a language, filled in."""
     zh, en = table[code]
     return (zh if language == "zh" else en).format(**words)
+
+
+FINDING_TITLES: dict[str, tuple[str, str]] = {
+    "never-holds": ("永不成立的条件", "Conditions that never hold"),
+    "hole": ("档次之间的空白", "Holes between bands"),
+    "empty-tier": ("无人的顺位", "Tiers of nobody"),
+    "silent-act": ("未指明承办人", "Acts for which nobody is named"),
+    "undefined-term": ("未界定的用语", "Terms that are not defined"),
+    "doubly-named-term": ("一物多名", "Things with several names"),
+    "scope-mismatch": ("适用范围与发文对象不一致", "Scope and addressees differ"),
+    "unrecorded-adoption": ("未载明通过程序", "No adoption is recorded"),
+    "mixed-force": ("效力用语自相冲突", "Words that claim two forces"),
+    "uncovered-post": ("无人代行的职务", "Posts without cover"),
+    "vacancy-uncovered": ("出缺无人接替", "Vacancies without cover"),
+    "idle-post": ("没有职责的职务", "Posts without work"),
+    "uncreated-post": ("使用而未设立的职务", "Posts that are used and never created"),
+    "unreported-post": ("无须报告离岗的职务", "Posts that report no absence"),
+    "both-away": ("配对双方同时缺席", "Both of a pair away"),
+    "unlisted-pairs": ("未列明配对", "Pairs listed nowhere"),
+    "unreported-cover": ("启动代行而无须报告的缺席", "Absences that start cover and need no report"),
+    "uneven-triggers": ("启动条件不一致", "Triggers that differ"),
+    "unregulated-kind": ("没有规定的缺席", "Absences that no rule answers"),
+    "no-quorum": ("会议没有法定人数", "Meetings without a quorum"),
+    "no-stand-in-chair": ("会议没有代理召集人、主持人", "Meetings without a stand-in chair"),
+    "mandate-without-form": ("委托未定形式", "Mandates without form"),
+    "mandate-without-end": ("委托未定终止", "Mandates without end"),
+    "mandate-without-register": ("委托未定登记", "Mandates without register"),
+    "sub-delegation-unsaid": ("未规定可否转委托", "Nothing on passing a mandate on"),
+    "no-recusal": ("没有回避规定", "No recusal"),
+    "no-urgent-route": ("没有紧急程序", "No urgent route"),
+    "conflicting-force": ("同一要求效力不一", "One demand, two forces"),
+    "required-and-forbidden": ("既要求又禁止", "Owed and forbidden"),
+    "step-without-deadline": ("没有时限的环节", "Steps without a limit"),
+    "deadline-without-number": ("时限没有数字", "Limits without a number"),
+    "idle-rule": ("不起作用的规则", "Rules that change nothing"),
+    "idle-act": ("无人要求的行为", "Acts that nothing asks for"),
+    "idle-reading": ("不起作用的解释", "Readings on which nothing turns"),
+    "idle-fact": ("不起作用的案卷事实", "Facts for which nothing asks"),
+    "ungoverned-case": ("没有规定的情形", "Cases that nothing governs"),
+    "conflicting-rules": ("同一情形规定不一", "Cases with conflicting rules"),
+    "conflicting-rules-by-reading": (
+        "在某些解释下同一情形规定不一",
+        "Cases with conflicting rules, by reading",
+    ),
+    "impossible-document": ("不可能出现的公文", "Document types for no possible case"),
+    "inverted-authority": ("难者有权而易者无权", "Authority over the harder form only"),
+    "inverted-authority-by-reading": (
+        "在某些解释下难者有权而易者无权",
+        "Authority over the harder form only, by reading",
+    ),
+    "inverted-outcome": ("难者可办而易者受阻", "Harder forms that outlast simple ones"),
+    "inverted-outcome-by-reading": (
+        "在某些解释下难者可办而易者受阻",
+        "Harder forms that outlast simple ones, by reading",
+    ),
+    "inverted-outcome-present": ("全员在岗而易者受阻", "Simple forms that are always blocked"),
+    "inverted-outcome-present-by-reading": (
+        "在某些解释下全员在岗而易者受阻",
+        "Simple forms that are always blocked, by reading",
+    ),
+    "uneven-step": ("同类内容步骤不一", "Steps asked for unevenly"),
+    "uneven-requirement": ("同类内容要求不一", "Requirements made unevenly"),
+    "two-authorities": ("一事两权", "One act left to two authorities"),
+    "two-authorities-by-reading": ("在某些解释下一事两权", "One act left to two authorities, by reading"),
+}
+
+FINDINGS: dict[str, tuple[str, str]] = {
+    "silent-act": (
+        "{documents}：由谁{act}，条文未指明（{articles}）。",
+        "{documents}: the text does not say who must {act} ({articles}).",
+    ),
+    "undefined-term": (
+        "“{term}”没有界定（{articles}）；依赖它的规则：{rules}。",
+        "'{term}' is not defined ({articles}); rules that depend on it: {rules}.",
+    ),
+    "doubly-named-term": (
+        "“{term}”又称“{others}”（{articles}）。",
+        "'{term}' is also called '{others}' ({articles}).",
+    ),
+    "scope-mismatch": (
+        "文件发至{parties}，适用条款却不包括（{articles}）。",
+        "The text is addressed to {parties}, to whom it does not say that it applies ({articles}).",
+    ),
+    "unrecorded-adoption": (
+        "重要事项须由会议（{bodies}）决定，而本文件未载明由哪次会议通过。",
+        "Meetings decide ({bodies}), and the text does not record which of them adopted it.",
+    ),
+    "mixed-force": (
+        "同一规定既是“原则上”又是“必须”，是否有约束力不明（{articles}）。",
+        "The same words bind and bind in principle only ({articles}).",
+    ),
+    "uncovered-post": (
+        "{post}缺席时，无人代为{acts}（{articles}）。",
+        "When the {post} is away, nobody stands in to {acts} ({articles}).",
+    ),
+    "vacancy-uncovered": (
+        "{posts}出缺时由谁接替，条文没有规定（{articles}）。",
+        "No rule says who acts when these posts are vacant: {posts} ({articles}).",
+    ),
+    "idle-post": (
+        "{post}没有任何职责，也不代行（{articles}）。",
+        "The {post} has no act, duty or cover of its own ({articles}).",
+    ),
+    "uncreated-post": (
+        "条文使用“{post}”，但没有条文设立该职务（{articles}）。",
+        "The text uses the {post}, and no article creates the post ({articles}).",
+    ),
+    "unreported-post": (
+        "{peers}离岗前须报告，{post}却没有规定（{articles}）。",
+        "{peers} report before they leave; for the {post} nothing is said ({articles}).",
+    ),
+    "both-away": (
+        "{relation}双方同时缺席时，由谁{acts}没有规定，也没有禁止同时缺席（{articles}）。",
+        "With both of a pair away ({relation}), no rule says who may {acts}, and none forbids it ({articles}).",
+    ),
+    "unlisted-pairs": (
+        "{post}如何配对，条文及附件均未列明（{articles}）。",
+        "The text says nowhere who is paired with whom ({post}, {articles}).",
+    ),
+    "unreported-cover": (
+        "{post}{kinds}即启动{relation}，却无须报告，代行人无从得知（{articles}）。",
+        "When a {post} is {kinds}, {relation} begins, and nobody need be told ({articles}).",
+    ),
+    "uneven-triggers": (
+        "{other}在{kinds}时启动，{relation}却不启动（{articles}）。",
+        "{other} begins when somebody is {kinds}; {relation} does not ({articles}).",
+    ),
+    "unregulated-kind": (
+        "{kinds}时，没有任何代行规定（{articles}）。",
+        "No cover begins when somebody is {kinds} ({articles}).",
+    ),
+    "no-quorum": ("{body}没有法定人数（{articles}）。", "The {body} has no quorum ({articles})."),
+    "no-stand-in-chair": (
+        "{body}：{posts}缺席时，无人代为{acts}（{articles}）。",
+        "{body}: when the {posts} is away, nobody stands in to {acts} ({articles}).",
+    ),
+    "mandate-without-form": (
+        "委托以何种形式作出，没有规定（{articles}）。",
+        "Nothing is said on the form of a mandate ({articles}).",
+    ),
+    "mandate-without-end": (
+        "委托何时终止、如何撤回，没有规定（{articles}）。",
+        "Nothing is said on when a mandate ends or how it is revoked ({articles}).",
+    ),
+    "mandate-without-register": (
+        "委托在何处登记、如何告知，没有规定（{articles}）。",
+        "Nothing is said on where mandates are recorded or who is told ({articles}).",
+    ),
+    "sub-delegation-unsaid": (
+        "受委托人可否转委托，没有规定（{articles}）。",
+        "Nothing is said on whether a mandate may be passed on ({articles}).",
+    ),
+    "no-recusal": (
+        "没有任何条文要求审批人回避本人事项。",
+        "No article keeps anybody from deciding in his own matter.",
+    ),
+    "no-urgent-route": (
+        "没有任何条文规定紧急情况下的简易程序。",
+        "No article provides a shorter route for urgent cases.",
+    ),
+    "conflicting-force": (
+        "{documents}：{facts}，{strict}为必须，{loose}为酌情（{articles}）。",
+        "{documents}: {facts} is a must by {strict}, and optional by {loose} ({articles}).",
+    ),
+    "required-and-forbidden": (
+        "{documents}：{act}既被要求（{owed}）又被禁止（{forbidden}）（{articles}）。",
+        "{documents}: to {act} is owed ({owed}) and forbidden ({forbidden}) ({articles}).",
+    ),
+    "step-without-deadline": (
+        "{act}没有时限（{documents}；{articles}）。",
+        "No limit is set for this step: {act} ({documents}; {articles}).",
+    ),
+    "deadline-without-number": (
+        "{act}应“{word}”，没有天数（{documents}；{articles}）。",
+        "{act}: '{word}', without a number ({documents}; {articles}).",
+    ),
+    "idle-rule": (
+        "规则 {rule}（{articles}）：在本名单下删去它，任何公文、会议在任何情形、任何解释下都不变。",
+        "Rule {rule} ({articles}): with this roster, nothing changes without it, for any document or meeting, in any case or reading.",
+    ),
+    "idle-act": (
+        "没有公文或会议要求“{act}”，授予它的规则不起作用（{rules}）。",
+        "No document or meeting asks anybody to {act}; rules that hand it on do nothing ({rules}).",
+    ),
+    "idle-reading": (
+        "没有规则取决于“{reading}”（{articles}）。",
+        "No rule turns on the reading '{reading}' ({articles}).",
+    ),
+    "idle-fact": (
+        "没有程序规则取决于“{fact}”（{articles}）。",
+        "No rule of procedure asks whether {fact} ({articles}).",
+    ),
+    "ungoverned-case": (
+        "这些情形没有任何公文规定：{where}。",
+        "No document type stands for these cases: {where}.",
+    ),
+    "conflicting-rules": (
+        "{one}与{other}的规定对同一情形同时适用，而关于{acts}并不一致（{articles}）。情形：{where}。前者依据：{ours}；后者依据：{theirs}。",
+        "{one} and {other} both stand for the same cases, and their rules disagree on: {acts} ({articles}). Cases: {where}. Behind the former: {ours}; behind the latter: {theirs}.",
+    ),
+    "conflicting-rules-by-reading": (
+        "{one}与{other}的规定对同一情形同时适用，而在某些解释（{readings}）下关于{acts}并不一致（{articles}）。情形：{where}。前者依据：{ours}；后者依据：{theirs}。",
+        "{one} and {other} both stand for the same cases, and under some readings ({readings}) their rules disagree on: {acts} ({articles}). Cases: {where}. Behind the former: {ours}; behind the latter: {theirs}.",
+    ),
+    "impossible-document": (
+        "{document}所处的情形都不可能出现（{articles}）。",
+        "{document} stands for no case that can come up ({articles}).",
+    ),
+    "inverted-authority": (
+        "{person}可以对较难的{harder}{act}，却始终不能对较易的{simple}{act}（{articles}）。",
+        "{person} may {act} the harder form, {harder}, and never the simple one, {simple} ({articles}).",
+    ),
+    "inverted-authority-by-reading": (
+        "在某些解释（{readings}）下，{person}可以对较难的{harder}{act}，却始终不能对较易的{simple}{act}（{articles}）。",
+        "Under some readings ({readings}), {person} may {act} the harder form, {harder}, and never the simple one, {simple} ({articles}).",
+    ),
+    "inverted-outcome": (
+        "{person}缺席（{kind}）时，较难的{harder}仍可办结，较易的{simple}反而不能（{articles}）。",
+        "With {person} away ({kind}), the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "inverted-outcome-by-reading": (
+        "在某些解释（{readings}）下，{person}缺席（{kind}）时，较难的{harder}仍可办结，较易的{simple}反而不能（{articles}）。",
+        "Under some readings ({readings}), with {person} away ({kind}), the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "inverted-outcome-present": (
+        "全员在岗时，较难的{harder}可以办结，较易的{simple}反而不能（{articles}）。",
+        "With everybody there, the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "inverted-outcome-present-by-reading": (
+        "在某些解释（{readings}）下，全员在岗时，较难的{harder}可以办结，较易的{simple}反而不能（{articles}）。",
+        "Under some readings ({readings}), with everybody there, the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "uneven-step": (
+        "“{option}”时，{having}须{step}，{lacking}在同样情形下却不要求（{articles}）。",
+        "Where {option}: to {step} is asked for with {having}, and not with {lacking} ({articles}).",
+    ),
+    "uneven-requirement": (
+        "“{option}”时，{having}须满足“{step}”，{lacking}在同样情形下却不要求（{articles}）。",
+        "Where {option}: '{step}' is required of {having}, and not of {lacking} ({articles}).",
+    ),
+    "two-authorities": (
+        "{documents}：{act}由两处规定分别交给{ours}和{theirs}（{articles}）。",
+        "{documents}: two provisions leave it to {ours} and to {theirs} to {act} ({articles}).",
+    ),
+    "two-authorities-by-reading": (
+        "{documents}：在某些解释（{readings}）下，{act}由两处规定分别交给{ours}和{theirs}（{articles}）。",
+        "{documents}: under some readings ({readings}), two provisions leave it to {ours} and to {theirs} to {act} ({articles}).",
+    ),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from guiju.model.document import (
     PeopleAttribute,
     PersonAttribute,
 )
+from guiju.model.load.amendments import AmendmentParser
 from guiju.model.load.case_space import parse_boxes, parse_case_space
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
@@ -27,6 +29,7 @@ from guiju.model.load.fields import (
     Guards,
     Immediate,
     bases_of,
+    basis_of,
     bilingual,
     fail,
     id_of,
@@ -46,7 +49,7 @@ from guiju.model.load.procedure import ProcedureParser, parse_fact
 from guiju.model.load.regulation import KEYS as REGULATION_KEYS
 from guiju.model.load.regulation import parse_regulation
 from guiju.model.load.rules import RuleParser
-from guiju.model.office import AbsenceKind, Body, Post, Qualification, Unit
+from guiju.model.office import AbsenceKind, Body, Post, Qualification, Quorum, Unit
 from guiju.model.procedure import Norm
 from guiju.model.reading import PROFILES, Guarded, Switch
 from guiju.model.rulebook import Recorded, Rulebook
@@ -72,7 +75,7 @@ def check_format(fields: Fields, expected: str) -> None:
 
 TOP_LEVEL = (
     "format", "id", "title", "source", "roster", "absence-kinds", "acts", "posts", "units", "bodies",
-    "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
+    "amendments", "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
     "recorded-ambiguities", "qualifications", "facts", "procedure", "case-space", *REGULATION_KEYS,
 )  # fmt: skip
 
@@ -127,7 +130,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     rules = section(rule_node, collector, parser.parse)
     claims = section(
         fields.get("claims"), collector,
-        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes),
+        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes, bodies),
     )  # fmt: skip
     known = section(
         fields.get("known-gaps"), collector,
@@ -143,12 +146,14 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     with collector.trying():
         case_space = parse_case_space(fields.get("case-space"), guards, attributes, documents)
     _no_shared_ids(rules, procedure, collector)
+    amending = AmendmentParser((*_keys(rule_node), *procedure), switches)
+    amendments = section(fields.get("amendments"), collector, amending.parse)
     _every_document_ruled(documents, rules, collector)
     collector.raise_any(last=True)
     book = Rulebook(
         text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
         attributes, switches, documents, signers, rules, claims, known, recorded, qualifications,
-        facts, procedure, regulation, case_space,
+        facts, procedure, regulation, case_space, amendments,
     )  # fmt: skip
     check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None
@@ -216,6 +221,25 @@ def _post(id: str, node: Node, span: Span) -> Post:
     )  # fmt: skip
     fields.close()
     return post
+
+
+_SHARE = re.compile(r"(over )?([1-9])/([1-9])\Z")
+
+
+def _quorum(node: Node | None) -> Quorum | None:
+    """``{at-least: 5, cite}``, ``{at-least: 2/3, …}`` or ``{at-least: over 1/2, …}``."""
+    if node is None:
+        return None
+    fields = Fields(node)
+    least, basis = fields.need("at-least"), basis_of(fields.need("cite"))
+    fields.close()
+    share = _SHARE.match(text_of(least))
+    if share is None:
+        return Quorum(integer_of(least, 1), None, False, basis)
+    part, whole = int(share[2]), int(share[3])
+    if part > whole:
+        raise fail(least.span, "bad-share", found=text_of(least))
+    return Quorum(None, (part, whole), share[1] is not None, basis)
 
 
 def _flag(fields: Fields, key: str) -> bool:
@@ -330,7 +354,7 @@ class _Declared:
             id, bilingual(fields.need("name")),
             ids_of(members, self.posts, "post") if members is not None else (),
             bases_of(fields.need("cite")), span,
-            self._listed(fields, "minutes"), self._listed(fields, "topics"),
+            self._listed(fields, "minutes"), self._listed(fields, "topics"), _quorum(fields.get("quorum")),
         )  # fmt: skip
         fields.close()
         return body

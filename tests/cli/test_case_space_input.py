@@ -50,8 +50,8 @@ SPACES = [
      "公文“notice”不能是自己的特别形式"),
     (Edit("claims:\n", "claims:\n"
           "  cases:\n    claim: one-rule-per-case\n    statement: {zh: 甲, en: a}\n    mandates: ▸none\n"
-          "    cite: {article: 1, force: hard}\n", "a claim of the kind 'one-rule-per-case' does not use 'mandates'"),
-     "检验要求“one-rule-per-case”不用“mandates”"),
+          "    cite: {article: 1, force: hard}\n", "the claim 'one-rule-per-case' is about the rules themselves"),
+     "断言“one-rule-per-case”只看规则本身"),
 ]  # fmt: skip
 
 
