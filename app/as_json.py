@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from guiju import timetable
@@ -13,6 +14,8 @@ from guiju.request import Request
 from guiju.verification import Verification
 from guiju.verify.claims import ClaimResult, Violation
 from guiju.verify.findings import EmptyTier, Finding, NeverHolds
+from guiju.verify.lint.finding import Finding as LintFinding
+from guiju.verify.lint.finding import Region
 from guiju.verify.verdict import Box, DocumentResult, Gap, ReadingRange
 
 
@@ -179,7 +182,19 @@ def claim(item: ClaimResult) -> dict[str, Any]:
         "violations": [_violation(v) for v in item.violations],
         **({"findings": [found.id for found in item.findings]} if item.findings else {}),
         "tolerated": [_violation(v) for v in item.tolerated],
+        **_regions(item.findings),
     }  # fmt: skip
+
+
+def _regions(findings: Iterable[LintFinding]) -> dict[str, Any]:
+    """The parts of the case space that findings speak of, by finding."""
+    found = {
+        item.id: [{id: list(options) for id, options in word.terms} for word in words]
+        for item in findings
+        for words in [[w for _, listed in item.about for w in listed if isinstance(w, Region)]]
+        if words
+    }
+    return {"regions": found} if found else {}
 
 
 def _violation(item: Violation) -> dict[str, Any]:

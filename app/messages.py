@@ -139,6 +139,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不在 case-space 的属性之内",
         "'{found}' is not among the attributes of the case-space",
     ),
+    "own-special": (
+        "公文“{found}”不能是自己的特别形式",
+        "the document '{found}' cannot be a harder form of itself",
+    ),
     "bad-format": (
         "格式版本“{found}”未知，本程序读取“{expected}”",
         "unknown format '{found}'; this program reads '{expected}'",
@@ -735,6 +739,10 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "counterexample-world": ("例如：{who}时。", "for example: {who}."),
     "holds": ("对所有容许的缺席都成立", "holds in every admitted world"),
+    "holds-cases": (
+        "每种可能的情形都有规定，且互不抵触",
+        "every case that can come up is governed, and no two rules for it disagree",
+    ),
     "leans": ("所依据的条文：{articles}", "rests on {articles}"),
     "known-expired": ("{id}：已于 {until} 到期", "{id}: expired on {until}"),
     "known-unused": ("{id}：已无对应的缺口，可以删除", "{id}: no gap matches any more; remove it"),
@@ -930,6 +938,32 @@ FINDING_TITLES: dict[str, tuple[str, str]] = {
     "idle-act": ("无人要求的行为", "Acts that nothing asks for"),
     "idle-reading": ("不起作用的解释", "Readings on which nothing turns"),
     "idle-fact": ("不起作用的案卷事实", "Facts for which nothing asks"),
+    "ungoverned-case": ("没有规定的情形", "Cases that nothing governs"),
+    "conflicting-rules": ("同一情形规定不一", "Cases with conflicting rules"),
+    "conflicting-rules-by-reading": (
+        "在某些解释下同一情形规定不一",
+        "Cases with conflicting rules, by reading",
+    ),
+    "impossible-document": ("不可能出现的公文", "Document types for no possible case"),
+    "inverted-authority": ("难者有权而易者无权", "Authority over the harder form only"),
+    "inverted-authority-by-reading": (
+        "在某些解释下难者有权而易者无权",
+        "Authority over the harder form only, by reading",
+    ),
+    "inverted-outcome": ("难者可办而易者受阻", "Harder forms that outlast simple ones"),
+    "inverted-outcome-by-reading": (
+        "在某些解释下难者可办而易者受阻",
+        "Harder forms that outlast simple ones, by reading",
+    ),
+    "inverted-outcome-present": ("全员在岗而易者受阻", "Simple forms that are always blocked"),
+    "inverted-outcome-present-by-reading": (
+        "在某些解释下全员在岗而易者受阻",
+        "Simple forms that are always blocked, by reading",
+    ),
+    "uneven-step": ("同类内容步骤不一", "Steps asked for unevenly"),
+    "uneven-requirement": ("同类内容要求不一", "Requirements made unevenly"),
+    "two-authorities": ("一事两权", "One act left to two authorities"),
+    "two-authorities-by-reading": ("在某些解释下一事两权", "One act left to two authorities, by reading"),
 }
 
 FINDINGS: dict[str, tuple[str, str]] = {
@@ -1057,5 +1091,61 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "idle-fact": (
         "没有程序规则取决于“{fact}”（{articles}）。",
         "No rule of procedure asks whether {fact} ({articles}).",
+    ),
+    "ungoverned-case": (
+        "这些情形没有任何公文规定：{where}。",
+        "No document type stands for these cases: {where}.",
+    ),
+    "conflicting-rules": (
+        "{one}与{other}的规定对同一情形同时适用，而关于{acts}并不一致（{articles}）。情形：{where}。前者依据：{ours}；后者依据：{theirs}。",
+        "{one} and {other} both stand for the same cases, and their rules disagree on: {acts} ({articles}). Cases: {where}. Behind the former: {ours}; behind the latter: {theirs}.",
+    ),
+    "conflicting-rules-by-reading": (
+        "{one}与{other}的规定对同一情形同时适用，而在某些解释（{readings}）下关于{acts}并不一致（{articles}）。情形：{where}。前者依据：{ours}；后者依据：{theirs}。",
+        "{one} and {other} both stand for the same cases, and under some readings ({readings}) their rules disagree on: {acts} ({articles}). Cases: {where}. Behind the former: {ours}; behind the latter: {theirs}.",
+    ),
+    "impossible-document": (
+        "{document}所处的情形都不可能出现（{articles}）。",
+        "{document} stands for no case that can come up ({articles}).",
+    ),
+    "inverted-authority": (
+        "{person}可以对较难的{harder}{act}，却始终不能对较易的{simple}{act}（{articles}）。",
+        "{person} may {act} the harder form, {harder}, and never the simple one, {simple} ({articles}).",
+    ),
+    "inverted-authority-by-reading": (
+        "在某些解释（{readings}）下，{person}可以对较难的{harder}{act}，却始终不能对较易的{simple}{act}（{articles}）。",
+        "Under some readings ({readings}), {person} may {act} the harder form, {harder}, and never the simple one, {simple} ({articles}).",
+    ),
+    "inverted-outcome": (
+        "{person}缺席（{kind}）时，较难的{harder}仍可办结，较易的{simple}反而不能（{articles}）。",
+        "With {person} away ({kind}), the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "inverted-outcome-by-reading": (
+        "在某些解释（{readings}）下，{person}缺席（{kind}）时，较难的{harder}仍可办结，较易的{simple}反而不能（{articles}）。",
+        "Under some readings ({readings}), with {person} away ({kind}), the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "inverted-outcome-present": (
+        "全员在岗时，较难的{harder}可以办结，较易的{simple}反而不能（{articles}）。",
+        "With everybody there, the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "inverted-outcome-present-by-reading": (
+        "在某些解释（{readings}）下，全员在岗时，较难的{harder}可以办结，较易的{simple}反而不能（{articles}）。",
+        "Under some readings ({readings}), with everybody there, the harder form, {harder}, can be completed and the simple one, {simple}, cannot ({articles}).",
+    ),
+    "uneven-step": (
+        "“{option}”时，{having}须{step}，{lacking}在同样情形下却不要求（{articles}）。",
+        "Where {option}: to {step} is asked for with {having}, and not with {lacking} ({articles}).",
+    ),
+    "uneven-requirement": (
+        "“{option}”时，{having}须满足“{step}”，{lacking}在同样情形下却不要求（{articles}）。",
+        "Where {option}: '{step}' is required of {having}, and not of {lacking} ({articles}).",
+    ),
+    "two-authorities": (
+        "{documents}：{act}由两处规定分别交给{ours}和{theirs}（{articles}）。",
+        "{documents}: two provisions leave it to {ours} and to {theirs} to {act} ({articles}).",
+    ),
+    "two-authorities-by-reading": (
+        "{documents}：在某些解释（{readings}）下，{act}由两处规定分别交给{ours}和{theirs}（{articles}）。",
+        "{documents}: under some readings ({readings}), two provisions leave it to {ours} and to {theirs} to {act} ({articles}).",
     ),
 }

@@ -11,7 +11,15 @@ from guiju.model.citation import Basis, Span
 from guiju.model.text import Text
 
 ClaimKind = Literal[
-    "signable", "sole-authority", "separation", "reserved", "convenable", "covered-posts", "timely", "live"
+    "signable",
+    "sole-authority",
+    "separation",
+    "reserved",
+    "convenable",
+    "covered-posts",
+    "timely",
+    "live",
+    "one-rule-per-case",
 ]
 
 

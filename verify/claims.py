@@ -4,6 +4,7 @@ signable: unsatisfiable iff every document has a complete chain in every admitte
 sole-authority: unsatisfiable iff never two people act as the post under one grant.
 separation: unsatisfiable iff no document can be completed only by breaking an incompatibility.
 reserved: unsatisfiable iff nobody but the holder (or those listed) can do the act or take part in it.
+one-rule-per-case speaks of cases, not of worlds: see ``one_rule``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from guiju.verify.coverage import Coverage, Progress
 from guiju.verify.explain import cited
 from guiju.verify.gaps import EnginesDisagree, admits_no_world, shapes_of
 from guiju.verify.lint.finding import Finding
+from guiju.verify.one_rule import one_rule_per_case
 from guiju.verify.properties import PROPERTIES, claimed, every_case
 from guiju.verify.question import Question
 from guiju.verify.static_claims import STATIC, against
@@ -96,6 +98,9 @@ class Claims:
 
     def result(self, claim: Claim) -> ClaimResult:
         question = self._asked(claim)
+        if claim.kind == "one-rule-per-case":
+            verdict, found, rests_on = one_rule_per_case(claim, question)
+            return ClaimResult(claim, verdict, (), (), rests_on, found)
         if not _about_something(claim, question):
             return ClaimResult(claim, "vacuous", ())
         if claim.kind == "signable":

@@ -127,6 +127,24 @@ class Diagrams:
                 stack.extend(self.children(n))
         return tuple(sorted(found))
 
+    def exists(self, node: int, variable: int) -> int:
+        """True where some value of the variable makes the node true."""
+        memo: dict[int, int] = {}
+
+        def walk(n: int) -> int:
+            tested, children = self._nodes[n]
+            if tested > variable:
+                return n
+            if n not in memo:
+                memo[n] = (
+                    self.any(children)
+                    if tested == variable
+                    else self.node(tested, tuple(map(walk, children)))
+                )
+            return memo[n]
+
+        return walk(node)
+
     def support(self, node: int) -> frozenset[int]:
         """The variables that a node depends on."""
         seen: set[int] = set()

@@ -30,7 +30,7 @@ from guiju.model.measure import NotAQuantity, spelled
 MANDATES = ("none", "grantable", "given")
 _NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act")}
 _MANDATES = {"sole-authority": "given", "separation": "given", "reserved": "given"}
-_STATIC = ("covered-posts", "timely", "live")
+_STATIC = ("covered-posts", "timely", "live", "one-rule-per-case")
 """Claims about the rules themselves, which admit no absences and no mandates."""
 """Without a word to the contrary, a claim is checked under the mandates that are hardest on it."""
 

@@ -20,7 +20,7 @@ from guiju.model.document import (
     PersonAttribute,
 )
 from guiju.model.load.amendments import AmendmentParser
-from guiju.model.load.case_space import parse_case_space
+from guiju.model.load.case_space import parse_boxes, parse_case_space
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
 from guiju.model.load.fields import (
@@ -366,12 +366,14 @@ class _Declared:
     def document(self, id: str, node: Node, span: Span) -> DocumentType:
         fields = Fields(node, span)
         used, where = fields.get("attributes"), fields.get("where")
+        special = self._listed(fields, "special-of")
+        if id in special:
+            raise fail(fields.need("special-of").span, "own-special", found=id)
         document = DocumentType(
             id, bilingual(fields.need("name")),
             tuple(sorted(ids_of(used, self.attributes, "attribute"))) if used is not None else (),
             bases_of(fields.need("cite")), span,
-            tuple(self.guards.parse(item) for item in items_of(where)) if where is not None else (),
-            self._listed(fields, "special-of"),
+            parse_boxes(where, self.guards), special,
         )  # fmt: skip
         fields.close()
         return document

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from guiju.model.office import Roster
 from guiju.model.reading import Reading
 from guiju.model.rulebook import Rulebook
+from guiju.verify.lint.case_space import case_space_findings
 from guiju.verify.lint.conflicts import conflict_findings
 from guiju.verify.lint.cover import cover_findings
 from guiju.verify.lint.finding import Finding
@@ -20,7 +21,7 @@ from guiju.verify.lint.time import time_findings
 
 DETECTORS: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     text_findings, post_findings, cover_findings, meeting_findings, mandate_findings, conflict_findings,
-    time_findings, idle_findings,
+    time_findings, case_space_findings, idle_findings,
 )  # fmt: skip
 
 
