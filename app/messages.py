@@ -20,7 +20,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "不是 UTF-8 编码，请用 UTF-8 重新保存",
         "not UTF-8; save the file again with the encoding UTF-8",
     ),
-    "empty": ("文件是空的，应有一份规则", "the file is empty; a rulebook was expected"),
+    "empty": ("文件是空的，应有 YAML 内容", "the file is empty; YAML was expected"),
     "not-yaml": ("不是合法的 YAML：{why}", "not valid YAML: {why}"),
     "bad-character": ("含有 YAML 不允许的控制字符", "a control character that YAML does not allow"),
     "bidi": ("含有看不见的双向控制字符，请删除", "an invisible bidirectional control character; delete it"),
@@ -308,6 +308,39 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "这一行有 {found} 格，标题有 {expected} 格；含逗号的文字要加引号",
         "the row has {found} fields and the header {expected}; put texts that hold commas in quotation marks",
     ),
+    "bad-year": (
+        "“{found}”不是年份，应为四位数（1900 至 2199），如 2026",
+        "'{found}' is no year; write four digits such as 2026 (1900 to 2199)",
+    ),
+    "year-gap": (
+        "年份不连续：{found} 年之前缺 {missing} 年",
+        "the years leave a gap: {missing} is missing before {found}",
+    ),
+    "two-ends": (
+        "假期应写首日和末日两个日期（只放一天的写两遍），实为 {found} 个",
+        "a holiday is written as its first and its last day (twice the same for one day); found {found} date(s)",
+    ),
+    "ends-before": (
+        "假期末日 {found} 早于首日 {first}",
+        "the last day of the holiday, {found}, lies before its first, {first}",
+    ),
+    "other-year": (
+        "{found} 不属于 {year} 年；只有假期首日和上班日可在上一年十二月，末日须在本年，跨年的后一段写入下一年",
+        "{found} does not belong to {year}; only a first day or a working day may lie in the December before, and what falls into the next year is written there",
+    ),
+    "no-weekend": (
+        "{found} 不是周六或周日，本来就上班，不必列为调休上班日",
+        "{found} is no Saturday or Sunday; other days are working days without being listed",
+    ),
+    "working-holiday": (
+        "{found} 列为上班日，又在第 {line} 行的假期之内",
+        "{found} is listed as a working day, but lies in the holiday on line {line}",
+    ),
+    "day-twice": ("{found} 列了两次，另见第 {line} 行", "{found} is listed twice; see also line {line}"),
+    "outside-calendar": (
+        "日历“{calendar}”只有 {first} 至 {last} 年，不知道 {found} 是否为工作日；请换用覆盖这一天的日历",
+        "the calendar '{calendar}' covers {first} to {last} and cannot tell whether {found} is a working day; use one that covers it",
+    ),
 }
 
 HINTS: dict[str, tuple[str, str]] = {
@@ -361,6 +394,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit of terms": ("期限单位", "unit of terms"),
     "different": ("取值", "value"),
     "qualification": ("资格", "qualification"),
+<<<<<<< HEAD
     "fact": ("案卷事实", "fact of the file"),
     "norm": ("程序规则种类", "kind of rule of procedure"),
     "kind of norm": ("规范种类", "kind of norm"),
@@ -372,6 +406,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "urgency": ("取值", "value"),
     "mentioned": ("取值", "value"),
     "sub-delegation": ("转委托", "rule on sub-delegation"),
+=======
+    "festival": ("节日", "festival"),
+    "year": ("年份", "year"),
+>>>>>>> cal
 }
 
 CURRENCIES: dict[str, str] = {

@@ -54,18 +54,18 @@ class _Open(NamedTuple):
     items: list[Node]
 
 
-def read_nodes(path: Path, name: str | None = None) -> Node:
+def read_nodes(path: Path, name: str | None = None, most: int = MOST_BYTES) -> Node:
     """Read one YAML document from a file.
 
     Raises InputError for a missing, huge, undecodable or malformed file.
     """
     name = name or str(path)
-    return parse_nodes(read_text(path, name), name)
+    return parse_nodes(read_text(path, name, most), name)
 
 
-def read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
     """The text of a UTF-8 file. Raises InputError as ``read_bytes`` does, and for other encodings."""
-    raw = read_bytes(path, name)
+    raw = read_bytes(path, name, most)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,21 +73,21 @@ def read_text(path: Path, name: str) -> str:
         raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
 
 
-def read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
     """The content of a file. Raises InputError for a missing, unreadable or huge one."""
     start = Span(name, 1, 1)
     try:
         if path.is_dir():
             raise InputError([Problem(start, "is-folder")])
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            raw = file.read(most + 1)
     except FileNotFoundError as error:
         raise InputError([Problem(start, "no-file")]) from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem(start, "unreadable", {"why": why})]) from error
-    if len(raw) > MOST_BYTES:
-        raise InputError([Problem(start, "too-big", {"most": MOST_BYTES // 2**20})])
+    if len(raw) > most:
+        raise InputError([Problem(start, "too-big", {"most": most // 2**20})])
     return raw
 
 
