@@ -84,8 +84,8 @@ class Duty:
     documents: tuple[str, ...]
     bodies: tuple[str, ...]
     by: Expression | None
-    unless: tuple[str, ...]
     facts: tuple[str, ...]
+    unless: tuple[str, ...]
     when: Guard
     basis: Basis
     span: Span
@@ -109,6 +109,7 @@ class Deadline:
     before: bool
     silence: Silence
     facts: tuple[str, ...]
+    unless: tuple[str, ...]
     when: Guard
     basis: Basis
     span: Span

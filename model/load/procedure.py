@@ -159,8 +159,8 @@ class ProcedureParser:
         return Duty(
             act=self._act(fields),
             by=self.expressions.parse(by) if by is not None else None,
-            unless=self._facts(fields, "unless"),
             facts=self._facts(fields, "facts"),
+            unless=self._facts(fields, "unless"),
             **self._places(fields),
             **common,
         )
@@ -183,6 +183,7 @@ class ProcedureParser:
             if silence is not None
             else "nothing",
             facts=self._facts(fields, "facts"),
+            unless=self._facts(fields, "unless"),
             **self._places(fields),
             **common,
         )
