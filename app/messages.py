@@ -394,7 +394,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit of terms": ("期限单位", "unit of terms"),
     "different": ("取值", "value"),
     "qualification": ("资格", "qualification"),
-<<<<<<< HEAD
     "fact": ("案卷事实", "fact of the file"),
     "norm": ("程序规则种类", "kind of rule of procedure"),
     "kind of norm": ("规范种类", "kind of norm"),
@@ -406,10 +405,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "urgency": ("取值", "value"),
     "mentioned": ("取值", "value"),
     "sub-delegation": ("转委托", "rule on sub-delegation"),
-=======
     "festival": ("节日", "festival"),
     "year": ("年份", "year"),
->>>>>>> cal
 }
 
 CURRENCIES: dict[str, str] = {
