@@ -109,7 +109,7 @@ VOCABULARY = frozenset(
         "editorial-notes", "ends", "every", "facts", "form", "grant", "impossible", "in-order", "mentioned",
         "minutes", "norm", "norms", "pair-list", "parties", "personal", "procedure", "register", "scope",
         "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
-        "festivals", "holidays", "notice", "working", "years",
+        "done", "festivals", "holidays", "notice", "received", "working", "years",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""
