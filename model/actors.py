@@ -191,6 +191,11 @@ class Actors:
 
     def meets(self, body: str, case: Case) -> Condition:
         """Every act that rules in force name for a body (convene, preside …) can be done."""
+        acts = self.at_meeting(body, case)
+        return all_of(acts.values()) if acts else FALSE
+
+    def at_meeting(self, body: str, case: Case) -> dict[str, Condition]:
+        """Act -> somebody can do it at the body, wherever a rule in force asks for it."""
         acts: dict[str, list[Condition]] = {}
         asked: dict[str, list[Condition]] = {}
         for rule in self.walk.rulebook.at_body(body):
@@ -198,9 +203,7 @@ class Actors:
             guard = self.walk.guard(rule.when, case)
             asked.setdefault(rule.act, []).append(guard)
             acts.setdefault(rule.act, []).append(all_of([guard, leaf(InForce(rule.id)), able]))
-        if not acts:
-            return FALSE
-        return all_of(any_of([negate(any_of(asked[act])), *ways]) for act, ways in acts.items())
+        return {act: any_of([negate(any_of(asked[act])), *ways]) for act, ways in acts.items()}
 
     def teams(self, expression: Expression, act: str, document: str, case: Case) -> list[Team]:
         """The sets of people that can do a step together, each with its condition.

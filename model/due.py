@@ -30,8 +30,8 @@ class DeadlineNow:
 
     @property
     def firm(self) -> bool:
-        """Whether it applies whatever the facts that nobody named turn out to be."""
-        return not self.provided and not self.unless
+        """Whether it applies unless the file shows an excuse, as a file in order shows none."""
+        return not self.provided
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def _deadline(
     return DeadlineNow(norm, provided, unless, state, start, due)
 
 
-def _state(norm: Deadline, firm: bool, start: date | None, due: date | None, days: Days) -> DueState:
+def _state(norm: Deadline, certain: bool, start: date | None, due: date | None, days: Days) -> DueState:
+    """Silence binds those who kept it only if the deadline applied to them for certain."""
     done = days.done.get(norm.act)
     if norm.before:
         if done is None:
@@ -108,4 +109,4 @@ def _state(norm: Deadline, firm: bool, start: date | None, due: date | None, day
         return "late" if done > due else "met"
     if days.today <= due:
         return "running"
-    return "silent" if firm and norm.silence == "no-objection" else "overdue"
+    return "silent" if certain and norm.silence == "no-objection" else "overdue"
