@@ -9,7 +9,7 @@ from typing import Any
 from guiju.model.authority import Authority, Silence
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Span
-from guiju.model.condition import Condition, Granted, any_of, grants_of
+from guiju.model.condition import Condition, Granted, grants_of
 from guiju.model.load.problem import InputError, Problem
 from guiju.model.resolve import Chain, Step
 from guiju.model.world import World, evaluate
@@ -61,9 +61,12 @@ class Instant:
     vacant: frozenset[str]
     mandates: frozenset[str] | None = None
 
-    def worlds(self, *conditions: Condition) -> tuple[World, World]:
-        """The world, where steps for which the text names nobody are done by somebody, and by nobody."""
-        granted = self._grants(any_of(conditions))
+    def worlds(self, conditions: Iterable[Condition]) -> tuple[World, World]:
+        """The world, where steps for which the text names nobody are done by somebody, and by nobody.
+
+        Only what the conditions could use is granted in it.
+        """
+        granted = frozenset(item for condition in conditions for item in self._grants(condition))
         reading = self.question.reading
         one, other = (World(self.absent, self.vacant, granted, reading, who) for who in (True, False))
         return one, other
@@ -83,12 +86,19 @@ def one_reading(request: Request) -> None:
 
 def document_now(explainer: Explainer, chain: Chain, case: CaseOf, instant: Instant) -> DocumentNow:
     """Every step that a chain asks for, and whether all of them can be done."""
-    worlds = instant.worlds(chain.condition)
+    worlds = worlds_of(explainer, chain, instant)
     done = [evaluate(chain.condition, world) for world in worlds]
     verdict = "complete" if all(done) else "unspecified" if any(done) else "blocked"
     required = [step for step in chain.steps if evaluate(step.required, worlds[0])]
     acts = tuple(_act(explainer, chain, step, worlds[0]) for step in required)
     return DocumentNow(chain.document, case, verdict, acts, explainer.conflicts(chain, worlds[0]))
+
+
+def worlds_of(explainer: Explainer, chain: Chain, instant: Instant) -> tuple[World, World]:
+    """The worlds of an instant with every grant that the chain, or a way to one of its steps, could use."""
+    bare = instant.worlds(())[0]
+    routes = (route for step in chain.steps for _, route in explainer.routes(step, chain, bare))
+    return instant.worlds([chain.condition, *(route.condition for route in routes)])
 
 
 def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow:

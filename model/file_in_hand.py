@@ -1,7 +1,8 @@
 """What the rules of procedure ask of one document: met, missing, still to be shown, forbidden, owed.
 
-A fact that the file does not name is unknown to requirements and duties. To prohibitions it reads as in a
-file that is in order, and the answer says which facts were taken for granted so.
+A fact that the file does not name is unknown: to requirements, and where it decides whether a duty or a
+deadline applies at all. To prohibitions, and as an excuse (除…外), it reads as in a file that is in order,
+and the answer says which facts were taken for granted so.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class ProhibitionNow:
 
 @dataclass(frozen=True, slots=True)
 class DutyNow:
-    """``provided``: owed only if these are so, and ``unless``: not if one of these is; all unknown."""
+    """``provided``: unknown facts on which it depends; ``unless``: excuses taken not to be there."""
 
     norm: Duty
     provided: tuple[str, ...]
@@ -120,9 +121,9 @@ class FileInHand:
         return self.norms(Cadence)
 
     def condition(self, facts: Iterable[str], unless: Iterable[str] = ()) -> tuple[str, ...] | None:
-        """The unknown ones among facts that must be shown; None where it is known not to apply."""
+        """The unknown ones among facts that must be shown; None where it does not apply."""
         facts = tuple(facts)
-        if any(self.facts.get(fact) is False for fact in facts) or any(map(self.facts.get, unless)):
+        if any(self.facts.get(fact) is False for fact in facts) or any(map(self._taken, unless)):
             return None
         return self.unnamed(facts)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from guiju.model.authority import Authority, Silence
 from guiju.model.document import ByBody, atoms
+from guiju.model.due import DeadlineNow
+from guiju.model.file_in_hand import RequirementNow
 from guiju.model.procedure import Deadline, Duty, Prohibition, Requirement
 from guiju.model.rulebook import Rulebook
 
@@ -21,6 +23,10 @@ class StepNow:
     state: Literal["done", "silent", "next", "waiting"]
     day: date | None
     waits_for: tuple[str, ...]
+
+    @property
+    def finished(self) -> bool:
+        return self.state in ("done", "silent")
 
 
 def bodies_of(book: Rulebook, document: str) -> frozenset[str]:
@@ -57,6 +63,25 @@ def earlier(book: Rulebook, act: str) -> frozenset[str]:
             found.add(before)
             todo += book.acts[before].after
     return frozenset(found)
+
+
+def awaited(
+    chain: Iterable[str], requirements: Iterable[RequirementNow], deadlines: Iterable[DeadlineNow],
+    duties: Collection[str], done: Collection[str],
+) -> frozenset[str]:  # fmt: skip
+    """The acts that the document must go through: those of its chain, those for which something is
+    required, and those that a deadline expects once what it counts from is certain to come.
+    """
+    found = {*chain, *(item.norm.act for item in requirements if not item.provided)}
+    expected = [item.norm for item in deadlines if item.firm and item.norm.act not in duties]
+    while True:
+        more = {
+            norm.act for norm in expected
+            if norm.before or norm.start is None or norm.start in found or norm.start in done
+        }  # fmt: skip
+        if more <= found:
+            return frozenset(found)
+        found |= more
 
 
 def sequence(

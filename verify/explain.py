@@ -124,28 +124,27 @@ class Explainer:
         recused = self.recused(step.act, chain, world)
         return tuple(
             (rule, route)
+            for rule, route in self.routes(step, chain, world)
+            if evaluate(route.condition, world) and route.person not in recused
+        )
+
+    def routes(self, step: Step, chain: Chain, world: World) -> tuple[tuple[Authority, Route], ...]:
+        """Every way by which a step may come to somebody, whether or not it is open in the world."""
+        return tuple(
+            (rule, route)
             for rule in self.rules_in(step, chain, world)
             if isinstance(rule, Authority)
             for capacity, act, subject, case in self.capacities(rule, chain, world)
             for route in self._resolver(world).actors.routes(capacity, act, subject, case)
-            if evaluate(route.condition, world) and route.person not in recused
         )
 
     def owing(
         self, by: Expression, act: str, chain: Chain, world: World
     ) -> tuple[tuple[OfPost | OfRole, tuple[Route, ...]], ...]:
-        """Whoever an expression names for an act that is owed, and the people who can do it now."""
-        recused = self.recused(act, chain, world)
+        """Whoever an expression names for an act that is owed, and the ways by which it comes to people."""
         routes = self._resolver(world).actors.routes
         return tuple(
-            (
-                capacity,
-                tuple(
-                    route
-                    for route in routes(capacity, act, subject, case)
-                    if evaluate(route.condition, world) and route.person not in recused
-                ),
-            )
+            (capacity, routes(capacity, act, subject, case))
             for capacity, act, subject, case in self._exercises(by, act, chain.document, chain.case, world)
         )
 
