@@ -250,7 +250,9 @@ def who(
 @click.argument("rulebook")
 @click.argument("case_file", metavar="CASE.yaml")
 @click.option("--date", "day", metavar="DAY", help="查询日，默认今天 · the day asked about (default: today)")
-@click.option("--calendar", metavar="FILE", help="工作日历，默认自带 · calendar of working days (default: China's)")
+@click.option(
+    "--calendar", metavar="FILE", help="工作日历，默认自带 · calendar of working days (default: China's)"
+)
 @_options([_SHARED[0], *_SHARED[3:5], *_PRINTED])
 @_reporting
 def route(

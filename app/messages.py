@@ -781,7 +781,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "{one}与{other}须由不同的人办理（{basis}）；案卷不载{done}由谁所办，表中所列仍含其人",
         "{one} and {other} need different people ({basis}); the file does not say who did {done}, so the table still lists him",
     ),
-    "note-skipped": ("“{act}”已办，而在其之前的“{first}”当时未办", "{act} was done when {first}, which comes before it, was not"),
+    "note-skipped": (
+        "“{act}”已办，而在其之前的“{first}”当时未办",
+        "{act} was done when {first}, which comes before it, was not",
+    ),
     "note-silence": (
         "{act}已逾期；案卷写明下列各项均为“否”后，即视为无不同意见：{facts}",
         "{act}: overdue; it counts as no objection once the file says 'no' to each of: {facts}",

@@ -37,12 +37,13 @@ class Owed:
 
 @dataclass(frozen=True)
 class Routed:
-    """The way of one document, and why steps of it ``failed``. ``now``: what its chain asks for; its other steps need no power.
+    """The way of one document. ``now``: what its chain asks for; its other steps need no power.
 
     ``awaited``: the steps without which it does not arrive; the others are owed, and nothing waits for
-    them. ``because``: what holds it up, as codes: unruled, void, nobody, same-person, silent, missing,
-    breached, overdue, and open for what is still to be shown. ``apart``: incompatibilities between an
-    act that is done and one that is not. ``skipped``: acts that were done before what comes before them.
+    them. ``apart``: incompatibilities between an act that is done and one that is not. ``skipped``: acts
+    that were done before what comes before them. ``because``: what holds it up, as codes: unruled, void,
+    nobody, same-person, silent, missing, breached, overdue, and open for what is still to be shown.
+    ``failed``: the steps that nobody can do, and why.
     """
 
     standing: Standing
@@ -89,7 +90,9 @@ def itinerary(request: Request, file: CaseFile, day: date, calendar: Calendar) -
     instant = Instant(request.question, file.absent, frozenset(file.vacant), file.mandates)
     explainer = Explainer(request.question.cast)
     try:
-        found = tuple(_routed(explainer, standing, file, instant, day, calendar) for standing in file.governing)
+        found = tuple(
+            _routed(explainer, standing, file, instant, day, calendar) for standing in file.governing
+        )
     except OutsideCalendar as error:
         raise InputError([Problem(Span("--calendar", 0, 0), error.code, error.words)]) from error
     return Itinerary(request, file, day, calendar, found)
@@ -110,9 +113,13 @@ def _routed(
     resolver = explainer.cast.resolver(reading)
     chain = explainer.chain(standing.document, standing.case.values, reading)
     whole = document_now(explainer, chain, standing.case, instant)
-    bare = instant.worlds(())[0]
+    bodies = explainer.bodies(chain, instant.worlds(())[0])
     hand = FileInHand(
-        resolver.walk.circumstance, standing.document, standing.exact, explainer.bodies(chain, bare), file.facts
+        resolver.walk.circumstance,
+        standing.document,
+        standing.exact,
+        bodies,
+        file.facts,
     )
     done = {act: dated.day for act, dated in file.done.items()}
     dates = Days(file.received.day if file.received else None, done, day)

@@ -39,7 +39,7 @@ def _document(item: Routed) -> dict[str, Any]:
     stopped = set(item.because) - {"open"}
     return {
         "id": item.standing.document,
-        "case": dict(sorted(case.chosen.items())),
+        "case": {id: item.standing.exact[id] for id in sorted(case.chosen)},
         "case-defaults": dict(sorted(case.assumed.items())),
         "verdict": "stopped" if stopped else "open" if item.because else "clear",
         "because": list(item.because),

@@ -10,11 +10,11 @@ from guiju.model.citation import Citation, Force
 from guiju.model.document import MeasureAttribute
 from guiju.model.due import DeadlineNow
 from guiju.model.file_in_hand import RequirementNow, binding
-from guiju.model.measure import read
+from guiju.model.measure import read, single
 from guiju.model.procedure import Norm, Period
 from guiju.model.sequence import StepNow
 from guiju.page import default_label, heading, page, table, values_label
-from guiju.quantities import value_words
+from guiju.quantities import bounds_words, value_words
 from guiju.routing import Itinerary, Owed, Routed
 from guiju.verify.explain import cited
 from guiju.verify.verdict import FailedStep
@@ -87,7 +87,8 @@ def _label(id: str, item: Routed, say: Wording) -> str:
     attribute = say.rulebook.attributes[id]
     value = item.standing.exact[id]
     if isinstance(attribute, MeasureAttribute):
-        return f"{attribute.name.say(say.language)}{_colon(say)}{value_words(read(value), say.language)}"
+        words = value_words if single(read(value)) else bounds_words
+        return f"{attribute.name.say(say.language)}{_colon(say)}{words(read(value), say.language)}"
     return values_label(id, [value], say)
 
 
@@ -135,12 +136,16 @@ def period(item: Period, say: Wording) -> str:
 def _state(step: StepNow, item: Routed, say: Wording) -> str:
     limits = [d for d in item.deadlines if d.norm.act == step.act and d.firm]
     if step.state == "done":
-        return say("step-done", day=step.day) + (say("step-late") if any(d.state == "late" for d in limits) else "")
+        return say("step-done", day=step.day) + (
+            say("step-late") if any(d.state == "late" for d in limits) else ""
+        )
     if step.state == "silent":
         readings = [_readings(d.norm, say) for d in limits if d.state == "silent"]
         return say("step-silent", day=step.day) + "".join(dict.fromkeys(readings))
     parts = [say("step-overdue")] if any(d.state == "overdue" for d in limits) else []
-    if any(r.norm.act == step.act and r.state == "missing" and binding(r.norm.basis) for r in item.requirements):
+    if any(
+        r.norm.act == step.act and r.state == "missing" and binding(r.norm.basis) for r in item.requirements
+    ):
         parts.append(say("step-blocked"))
     if any(p.norm.act == step.act and p.breached and binding(p.norm.basis) for p in item.prohibitions):
         parts.append(say("step-forbidden"))
@@ -206,7 +211,9 @@ def _breached(item: Routed, say: Wording) -> list[str]:
     for prohibition in item.prohibitions:
         if prohibition.breached:
             act, facts = say.act(prohibition.norm.act), _facts(prohibition.shown, say)
-            text = say("forbidden-because", act=act, facts=facts) if facts else say("forbidden-always", act=act)
+            text = (
+                say("forbidden-because", act=act, facts=facts) if facts else say("forbidden-always", act=act)
+            )
             found.append(text + _because_of(prohibition.norm, say))
     return found
 

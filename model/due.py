@@ -82,9 +82,7 @@ def by_silence(found: Iterable[DeadlineNow]) -> dict[str, date]:
     return ended
 
 
-def _deadline(
-    clause: Clause, days: Days, ended: Mapping[str, date], calendar: Calendar
-) -> DeadlineNow:
+def _deadline(clause: Clause, days: Days, ended: Mapping[str, date], calendar: Calendar) -> DeadlineNow:
     norm, provided, unless = clause
     start = ended.get(norm.start) if norm.start is not None else days.received
     due = None

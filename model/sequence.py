@@ -109,7 +109,9 @@ def _step(
     return StepNow(act, "waiting" if nearest else "next", None, nearest)
 
 
-def out_of_order(book: Rulebook, acts: Collection[str], done: Mapping[str, date]) -> tuple[tuple[str, str], ...]:
+def out_of_order(
+    book: Rulebook, acts: Collection[str], done: Mapping[str, date]
+) -> tuple[tuple[str, str], ...]:
     """Pairs (act, earlier act): the first was done though the second was not, or not yet."""
     return tuple(
         (act, first)

@@ -62,7 +62,8 @@ def parse_case_file(node: Node, book: Rulebook, roster: Roster) -> CaseFile:
     found: list[Standing] = []
     for document in documents:
         with collector.trying():
-            found.append(standing(book, roster, document, {**(space or {}), **case}, place))
+            named = {**(space or {}), **case}
+            found.append(standing(book, roster, document, named, parser.places, place))
     collector.raise_any()
     return CaseFile(tuple(found), space, facts, absent, vacant, mandates, received, done)
 
@@ -72,6 +73,7 @@ class _Parser:
 
     def __init__(self, fields: Fields, book: Rulebook, roster: Roster, collector: Collector) -> None:
         self.fields, self.book, self.roster, self.collector = fields, book, roster, collector
+        self.places: dict[str, Span] = {}
 
     def governing(self) -> tuple[tuple[str, ...], Mapping[str, str] | None]:
         """The document named, or the place in the case space and the documents that stand there.
@@ -127,7 +129,7 @@ class _Parser:
                         raise fail(span, "unused-attribute", found=id, known=sorted(used))
                     if id in (space or {}):
                         raise fail(span, "given-twice", found=id)
-                    found[id] = self._value(id, value)
+                    found[id], self.places[id] = self._value(id, value), value.span
         return found
 
     def _value(self, id: str, node: Node) -> str:
