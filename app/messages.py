@@ -733,7 +733,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "step-done": ("{day} 已办", "done {day}"),
     "step-late": ("（逾期）", " (late)"),
     "step-silent": ("逾期未回，视为无不同意见（{day} 届满）", "no answer by {day}: counts as no objection"),
-    "step-next": ("可办", "next"),
+    "step-next": ("下一步", "next"),
     "step-waiting": ("待：{acts}", "waiting for: {acts}"),
     "step-overdue": ("已逾期", "overdue"),
     "step-blocked": ("前置程序未齐", "prerequisites are not complete"),

@@ -60,6 +60,12 @@ class Routed:
     because: tuple[str, ...]
     failed: tuple[FailedStep, ...]
 
+    @property
+    def expected(self) -> tuple[DeadlineNow, ...]:
+        """The deadlines of steps that come up, or that something that was done sets running."""
+        acts = {step.act for step in self.steps}
+        return tuple(d for d in self.deadlines if {d.norm.act, d.norm.start} & acts)
+
     def act(self, id: str) -> ActNow | None:
         return next((act for act in self.now.acts if act.act == id), None)
 

@@ -136,22 +136,27 @@ def period(item: Period, say: Wording) -> str:
 def _state(step: StepNow, item: Routed, say: Wording) -> str:
     limits = [d for d in item.deadlines if d.norm.act == step.act and d.firm]
     if step.state == "done":
-        return say("step-done", day=step.day) + (
-            say("step-late") if any(d.state == "late" for d in limits) else ""
-        )
+        late = any(d.state == "late" for d in limits)
+        return say("step-done", day=step.day) + (say("step-late") if late else "")
     if step.state == "silent":
         readings = [_readings(d.norm, say) for d in limits if d.state == "silent"]
         return say("step-silent", day=step.day) + "".join(dict.fromkeys(readings))
-    parts = [say("step-overdue")] if any(d.state == "overdue" for d in limits) else []
-    if any(
-        r.norm.act == step.act and r.state == "missing" and binding(r.norm.basis) for r in item.requirements
-    ):
-        parts.append(say("step-blocked"))
-    if any(p.norm.act == step.act and p.breached and binding(p.norm.basis) for p in item.prohibitions):
-        parts.append(say("step-forbidden"))
-    waits = say.join(map(say.act, step.waits_for))
-    parts.append(say("step-waiting", acts=waits) if step.state == "waiting" else say("step-next"))
-    return say.join(parts, "semicolon")
+    overdue = [say("step-overdue")] if any(d.state == "overdue" for d in limits) else []
+    held = [say(code) for code in _held_up(step, item)]
+    if step.state == "waiting":
+        held.append(say("step-waiting", acts=say.join(map(say.act, step.waits_for))))
+    return say.join([*overdue, *(held or [say("step-next")])], "semicolon")
+
+
+def _held_up(step: StepNow, item: Routed) -> list[str]:
+    """Codes of what stands in the way of a step besides the steps before it."""
+    missing = [r.norm for r in item.requirements if r.state == "missing"]
+    breached = [p.norm for p in item.prohibitions if p.breached]
+    return [
+        code
+        for code, norms in (("step-blocked", missing), ("step-forbidden", breached))
+        if any(norm.act == step.act and binding(norm.basis) for norm in norms)
+    ]
 
 
 def _because_of(norm: Norm, say: Wording) -> str:
@@ -179,8 +184,8 @@ def _if(facts: tuple[str, ...], say: Wording) -> str:
 def _sections(item: Routed, say: Wording) -> list[tuple[str, list[str]]]:
     missing = [r for r in item.requirements if r.state == "missing"]
     still = [(r, r.unshown if r.state == "missing" else (*r.lacking, *r.unshown)) for r in item.requirements]
-    conditional = [d for d in item.deadlines if not d.firm and d.state not in ("met", "late")]
-    wordy = [d for d in item.deadlines if d.firm and d.state == "no-number"]
+    conditional = [d for d in item.expected if not d.firm and d.state not in ("met", "late")]
+    wordy = [d for d in item.expected if d.firm and d.state == "no-number"]
     return [
         ("h-nobody", [_nobody(step, say) for step in item.failed]),
         ("h-missing", [_requirement(r, r.lacking, say) for r in missing]),
@@ -273,7 +278,7 @@ def _assumptions(item: Routed, say: Wording) -> list[str]:
     """What the file leaves out and the answer takes for granted."""
     facts = say.rulebook.facts
     taken = {fact for p in item.prohibitions for fact in p.assumed}
-    taken |= {fact for d in item.deadlines for fact in d.unless}
+    taken |= {fact for d in item.expected for fact in d.unless}
     taken |= {fact for owed in item.duties for fact in owed.duty.unless}
     found = []
     if item.standing.case.assumed:
