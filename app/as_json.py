@@ -137,11 +137,11 @@ def finding(item: Finding) -> dict[str, Any]:
     if isinstance(item, NeverHolds):
         when: dict[str, Any] = {term: list(options) for term, options in item.guard.terms}
         when |= {term: list(map(spelled, intervals)) for term, intervals in item.guard.bounds}
-        return {"finding": "never-holds", "in": item.sort, "id": item.id, "when": when}
+        return {"code": "never-holds", "in": item.sort, "id": item.id, "when": when}
     if isinstance(item, EmptyTier):
-        return {"finding": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
+        return {"code": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
     return {
-        "finding": "hole", "act": item.act, "attribute": item.attribute, "class": item.interval,
+        "code": "hole", "act": item.act, "attribute": item.attribute, "class": item.interval,
         "last-act": item.last, "documents": list(item.documents), "rules": list(item.rules),
     }  # fmt: skip
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from guiju.finding_words import structural
 from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Citation, article_order
-from guiju.model.document import MeasureAttribute
 from guiju.page import case_label, default_label, heading, page, table
-from guiju.quantities import class_words
 from guiju.request import Request
 from guiju.verification import Row, Verification
 from guiju.verify.claims import ClaimResult, Violation
-from guiju.verify.findings import EmptyTier, Finding, NeverHolds
 from guiju.verify.verdict import DocumentResult, Gap, ReadingRange, Unspecified
 from guiju.wording import Wording, chinese_number
 
@@ -126,7 +124,7 @@ def verification(found: Verification, say: Wording) -> str:
         ("h-gaps", _gaps(groups, say)),
         ("h-silent", _silences(found.rows, say)),
         ("h-mandates", _advice(found, say)),
-        ("h-findings", [_finding(item, say) for item in found.findings]),
+        ("h-findings", ["  · " + structural(item, say) for item in found.findings]),
         ("h-claims", _claims(found, say)),
         ("h-readings", _readings(found, say)),
         ("h-known", _stale(found, say)),
@@ -247,24 +245,6 @@ def _mandate(rule: Rule, documents: list[str], say: Wording) -> str:
     return say(
         "mandate-line", giver=say.capacity(giver), to=say.alternatives(to), articles=say.basis(rule.basis),
         documents=say.join(map(say.document, documents)),
-    )  # fmt: skip
-
-
-def _finding(item: Finding, say: Wording) -> str:
-    book = say.rulebook
-    if isinstance(item, NeverHolds):
-        return "  · " + say(f"never-{item.sort}", id=item.id, guard=say.guard(item.guard))
-    if isinstance(item, EmptyTier):
-        rule, posts = book.rules[item.rule], say.join(map(say.post, item.posts))
-        return "  · " + say("empty-tier", rule=say.rule(rule), tier=item.tier, posts=posts)
-    attribute = book.attributes[item.attribute]
-    assert isinstance(attribute, MeasureAttribute)
-    where = class_words(attribute, item.interval, say.language)
-    return "  · " + say(
-        "hole-last" if item.last else "hole",
-        documents=say.join(map(say.document, item.documents)), act=say.act(item.act),
-        attribute=attribute.name.say(say.language), where=where,
-        articles=say.join(dict.fromkeys(say.basis(book.rules[rule].basis) for rule in item.rules)),
     )  # fmt: skip
 
 

@@ -44,11 +44,15 @@ def exit_code(verdicts: Iterable[str]) -> int:
     return UNKNOWN if "unknown" in found else 0
 
 
-_SHARED = [
+_READ = [
     click.option("--roster", metavar="FILE", help="名单文件 · roster file"),
+    click.option("--reading", multiple=True, metavar="PROFILE|SWITCH=OPTION", help="解释：strict、liberal、default、every 或单项 · profile or single switch; repeatable, later ones override"),
+]  # fmt: skip
+_SHARED = [
+    _READ[0],
     click.option("--document", "documents", multiple=True, metavar="ID", help="只看此公文，可重复 · only this document type; repeatable"),
     click.option("--case", multiple=True, metavar="ATTR=VALUE", help="个案属性，* 取遍 · case attribute, * ranges; repeatable"),
-    click.option("--reading", multiple=True, metavar="PROFILE|SWITCH=OPTION", help="解释：strict、liberal、default、every 或单项 · profile or single switch; repeatable, later ones override"),
+    _READ[1],
     click.option("--mandates", type=click.Choice(["none", "grantable", "given"]), default="none", help="委托 · discretionary mandates granted"),
     click.option("--kinds", metavar="KIND,…", help="可能的缺席种类 · kinds of absence that may occur (default: all)"),
     click.option("--absent-at-most", type=int, metavar="K", help="至多 K 人同时缺席 · at most K people away at once"),
@@ -170,6 +174,32 @@ def verify(
     )
     emit(text, output, request.source.files)
     return exit_code(found.verdicts)
+
+
+@main.command()
+@click.argument("rulebook")
+@_options([*_READ, *_PRINTED])
+@_reporting
+def lint(
+    rulebook: str, roster: str | None, reading: tuple[str, ...], form: str, language: Language,
+    output: str | None,
+) -> int:  # fmt: skip
+    """检查规则本身：未界定的用语、无人代行的职务、没有法定人数的会议……
+
+    Findings about the rulebook itself: undefined terms, posts without cover, meetings without a
+    quorum. Each has a code that `guiju explain CODE` explains. Example: guiju lint company-doa
+    """
+    from guiju import as_json, linting
+
+    request = request_of(load(rulebook, roster), Options(reading=reading))
+    found = linting.linting(request)
+    text = (
+        as_json.dumps(linting.as_json(found))
+        if form == "json"
+        else linting.as_text(found, _wording(request.source, language))
+    )
+    emit(text, output, request.source.files)
+    return REFUTED if found.findings or found.structural else 0
 
 
 @main.command()

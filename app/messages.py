@@ -106,6 +106,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "事实“{found}”在合规案卷中的取值应为 {wanted}（in-order: {wanted}）",
         "the fact '{found}' must read {wanted} in a file that is in order (in-order: {wanted})",
     ),
+    "bad-share": (
+        "“{found}”超过全体，法定人数应不多于 1",
+        "'{found}' is more than everybody; a quorum is at most the whole",
+    ),
     "rule-clash": (
         "“{found}”已是规则的编号，程序规则请另取编号",
         "'{found}' is a rule already; give the rule of procedure another id",
@@ -476,6 +480,16 @@ TEXT: dict[str, tuple[str, str]] = {
     "pairs": ("AB角配对", "pairs"),
     "acting": ("{relation}者", "whoever acts by {relation}"),
     "section": ("{number}、{title}", "{number}. {title}"),
+    "finding-code": (" [{id}]", " [{id}]"),
+    "no-article": ("无条文", "no article"),
+    "and-more": ("{listed}等（另 {n} 项）", "{listed} and {n} more"),
+    "every-case": ("一切情形", "every case"),
+    "lint-summary": ("共 {n} 项发现。", "{n} findings."),
+    "lint-explain": (
+        "每项发现的含义和改法：guiju explain 代码",
+        "What a finding means and how to mend it: guiju explain CODE",
+    ),
+    "editorial-notes": ("文字校订（不影响任何决定）", "Editorial notes (they change no decision)"),
     "h-known": ("已知缺口", "Known gaps"),
     "h-readings": ("本结果所依据的解释", "Readings that this result rests on"),
     "h-findings": (
@@ -804,3 +818,170 @@ def say(table: dict[str, tuple[str, str]], code: str, language: Language, **word
     """The sentence of a code in a language, filled in."""
     zh, en = table[code]
     return (zh if language == "zh" else en).format(**words)
+
+
+FINDING_TITLES: dict[str, tuple[str, str]] = {
+    "never-holds": ("永不成立的条件", "Conditions that never hold"),
+    "hole": ("档次之间的空白", "Holes between bands"),
+    "empty-tier": ("无人的顺位", "Tiers of nobody"),
+    "silent-act": ("未指明承办人", "Acts for which nobody is named"),
+    "undefined-term": ("未界定的用语", "Terms that are not defined"),
+    "doubly-named-term": ("一物多名", "Things with several names"),
+    "scope-mismatch": ("适用范围与发文对象不一致", "Scope and addressees differ"),
+    "unrecorded-adoption": ("未载明通过程序", "No adoption is recorded"),
+    "mixed-force": ("效力用语自相冲突", "Words that claim two forces"),
+    "uncovered-post": ("无人代行的职务", "Posts without cover"),
+    "vacancy-uncovered": ("出缺无人接替", "Vacancies without cover"),
+    "idle-post": ("没有职责的职务", "Posts without work"),
+    "uncreated-post": ("使用而未设立的职务", "Posts that are used and never created"),
+    "unreported-post": ("无须报告离岗的职务", "Posts that report no absence"),
+    "both-away": ("配对双方同时缺席", "Both of a pair away"),
+    "unlisted-pairs": ("未列明配对", "Pairs listed nowhere"),
+    "unreported-cover": ("启动代行而无须报告的缺席", "Absences that start cover and need no report"),
+    "uneven-triggers": ("启动条件不一致", "Triggers that differ"),
+    "unregulated-kind": ("没有规定的缺席", "Absences that no rule answers"),
+    "no-quorum": ("会议没有法定人数", "Meetings without a quorum"),
+    "no-stand-in-chair": ("会议没有代理召集人、主持人", "Meetings without a stand-in chair"),
+    "mandate-without-form": ("委托未定形式", "Mandates without form"),
+    "mandate-without-end": ("委托未定终止", "Mandates without end"),
+    "mandate-without-register": ("委托未定登记", "Mandates without register"),
+    "sub-delegation-unsaid": ("未规定可否转委托", "Nothing on passing a mandate on"),
+    "no-recusal": ("没有回避规定", "No recusal"),
+    "no-urgent-route": ("没有紧急程序", "No urgent route"),
+    "conflicting-force": ("同一要求效力不一", "One demand, two forces"),
+    "required-and-forbidden": ("既要求又禁止", "Owed and forbidden"),
+    "step-without-deadline": ("没有时限的环节", "Steps without a limit"),
+    "deadline-without-number": ("时限没有数字", "Limits without a number"),
+    "idle-rule": ("不起作用的规则", "Rules that change nothing"),
+    "idle-act": ("无人要求的行为", "Acts that nothing asks for"),
+    "idle-reading": ("不起作用的解释", "Readings on which nothing turns"),
+    "idle-fact": ("不起作用的案卷事实", "Facts for which nothing asks"),
+}
+
+FINDINGS: dict[str, tuple[str, str]] = {
+    "silent-act": (
+        "{documents}：由谁{act}，条文未指明（{articles}）。",
+        "{documents}: the text does not say who must {act} ({articles}).",
+    ),
+    "undefined-term": (
+        "“{term}”没有界定（{articles}）；依赖它的规则：{rules}。",
+        "'{term}' is not defined ({articles}); rules that depend on it: {rules}.",
+    ),
+    "doubly-named-term": (
+        "“{term}”又称“{others}”（{articles}）。",
+        "'{term}' is also called '{others}' ({articles}).",
+    ),
+    "scope-mismatch": (
+        "文件发至{parties}，适用条款却不包括（{articles}）。",
+        "The text is addressed to {parties}, to whom it does not say that it applies ({articles}).",
+    ),
+    "unrecorded-adoption": (
+        "重要事项须由会议（{bodies}）决定，而本文件未载明由哪次会议通过。",
+        "Meetings decide ({bodies}), and the text does not record which of them adopted it.",
+    ),
+    "mixed-force": (
+        "同一规定既是“原则上”又是“必须”，是否有约束力不明（{articles}）。",
+        "The same words bind and bind in principle only ({articles}).",
+    ),
+    "uncovered-post": (
+        "{post}缺席时，无人代为{acts}（{articles}）。",
+        "When the {post} is away, nobody stands in to {acts} ({articles}).",
+    ),
+    "vacancy-uncovered": (
+        "{posts}出缺时由谁接替，条文没有规定（{articles}）。",
+        "No rule says who acts when these posts are vacant: {posts} ({articles}).",
+    ),
+    "idle-post": (
+        "{post}没有任何职责，也不代行（{articles}）。",
+        "The {post} has no act, duty or cover of its own ({articles}).",
+    ),
+    "uncreated-post": (
+        "条文使用“{post}”，但没有条文设立该职务（{articles}）。",
+        "The text uses the {post}, and no article creates the post ({articles}).",
+    ),
+    "unreported-post": (
+        "{peers}离岗前须报告，{post}却没有规定（{articles}）。",
+        "{peers} report before they leave; for the {post} nothing is said ({articles}).",
+    ),
+    "both-away": (
+        "{relation}双方同时缺席时，由谁{acts}没有规定，也没有禁止同时缺席（{articles}）。",
+        "With both of a pair away ({relation}), no rule says who may {acts}, and none forbids it ({articles}).",
+    ),
+    "unlisted-pairs": (
+        "{post}如何配对，条文及附件均未列明（{articles}）。",
+        "The text says nowhere who is paired with whom ({post}, {articles}).",
+    ),
+    "unreported-cover": (
+        "{post}{kinds}即启动{relation}，却无须报告，代行人无从得知（{articles}）。",
+        "When a {post} is {kinds}, {relation} begins, and nobody need be told ({articles}).",
+    ),
+    "uneven-triggers": (
+        "{other}在{kinds}时启动，{relation}却不启动（{articles}）。",
+        "{other} begins when somebody is {kinds}; {relation} does not ({articles}).",
+    ),
+    "unregulated-kind": (
+        "{kinds}时，没有任何代行规定（{articles}）。",
+        "No cover begins when somebody is {kinds} ({articles}).",
+    ),
+    "no-quorum": ("{body}没有法定人数（{articles}）。", "The {body} has no quorum ({articles})."),
+    "no-stand-in-chair": (
+        "{body}：{posts}缺席时，无人代为{acts}（{articles}）。",
+        "{body}: when the {posts} is away, nobody stands in to {acts} ({articles}).",
+    ),
+    "mandate-without-form": (
+        "委托以何种形式作出，没有规定（{articles}）。",
+        "Nothing is said on the form of a mandate ({articles}).",
+    ),
+    "mandate-without-end": (
+        "委托何时终止、如何撤回，没有规定（{articles}）。",
+        "Nothing is said on when a mandate ends or how it is revoked ({articles}).",
+    ),
+    "mandate-without-register": (
+        "委托在何处登记、如何告知，没有规定（{articles}）。",
+        "Nothing is said on where mandates are recorded or who is told ({articles}).",
+    ),
+    "sub-delegation-unsaid": (
+        "受委托人可否转委托，没有规定（{articles}）。",
+        "Nothing is said on whether a mandate may be passed on ({articles}).",
+    ),
+    "no-recusal": (
+        "没有任何条文要求审批人回避本人事项。",
+        "No article keeps anybody from deciding in his own matter.",
+    ),
+    "no-urgent-route": (
+        "没有任何条文规定紧急情况下的简易程序。",
+        "No article provides a shorter route for urgent cases.",
+    ),
+    "conflicting-force": (
+        "{documents}：{facts}，{strict}为必须，{loose}为酌情（{articles}）。",
+        "{documents}: {facts} is a must by {strict}, and optional by {loose} ({articles}).",
+    ),
+    "required-and-forbidden": (
+        "{documents}：{act}既被要求（{owed}）又被禁止（{forbidden}）（{articles}）。",
+        "{documents}: to {act} is owed ({owed}) and forbidden ({forbidden}) ({articles}).",
+    ),
+    "step-without-deadline": (
+        "{act}没有时限（{documents}；{articles}）。",
+        "No limit is set for this step: {act} ({documents}; {articles}).",
+    ),
+    "deadline-without-number": (
+        "{act}应“{word}”，没有天数（{documents}；{articles}）。",
+        "{act}: '{word}', without a number ({documents}; {articles}).",
+    ),
+    "idle-rule": (
+        "规则 {rule}（{articles}）：删去它，任何公文、会议在任何情形、任何解释下都不变。",
+        "Rule {rule} ({articles}): without it, nothing changes for any document or meeting, in any case or reading.",
+    ),
+    "idle-act": (
+        "没有公文或会议要求“{act}”，授予它的规则不起作用（{rules}）。",
+        "No document or meeting asks anybody to {act}; rules that hand it on do nothing ({rules}).",
+    ),
+    "idle-reading": (
+        "没有规则取决于“{reading}”（{articles}）。",
+        "No rule turns on the reading '{reading}' ({articles}).",
+    ),
+    "idle-fact": (
+        "没有程序规则取决于“{fact}”（{articles}）。",
+        "No rule of procedure asks whether {fact} ({articles}).",
+    ),
+}

@@ -190,9 +190,21 @@ class Actors:
                 yield self.routes(OfPost(each.target), act, document, case, holder)
 
     def meets(self, body: str, case: Case) -> Condition:
-        """Every act that rules in force name for a body (convene, preside …) can be done."""
+        """The body is quorate, and every act that rules name for it (convene, preside …) can be done."""
         acts = self.at_meeting(body, case)
-        return all_of(acts.values()) if acts else FALSE
+        return all_of([*acts.values(), self.quorate(body)]) if acts else FALSE
+
+    def quorate(self, body: str) -> Condition:
+        """Enough members are present, each person once; always where the text sets no quorum."""
+        members, quorum = self.walk.rulebook.bodies[body].members, self.walk.rulebook.bodies[body].quorum
+        if quorum is None:
+            return TRUE
+        now, seats = self.walk.circumstance, dict[str, list[Condition]]()
+        for post in members:
+            for person in self.walk.roster.incumbents.get(post, ()):
+                seats.setdefault(person, []).append(now.filled(post))
+        there = (all_of([now.present(person), any_of(held)]) for person, held in sorted(seats.items()))
+        return at_least(quorum.of(len(seats)), there)
 
     def at_meeting(self, body: str, case: Case) -> dict[str, Condition]:
         """Act -> somebody can do it at the body, wherever a rule in force asks for it."""

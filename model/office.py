@@ -54,6 +54,24 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many members must be present: ``count``, or more than (or at least) a share of them (法定人数)."""
+
+    count: int | None
+    share: tuple[int, int] | None
+    more: bool
+    basis: Basis
+
+    def of(self, members: int) -> int:
+        """The number that must be there of so many members."""
+        if self.count is not None:
+            return self.count
+        assert self.share is not None
+        part, whole = self.share
+        return members * part // whole + 1 if self.more else -(-members * part // whole)
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A meeting (会议). No quorum is modelled where the text names none.
 
@@ -68,6 +86,7 @@ class Body:
     span: Span
     minutes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    quorum: Quorum | None = None
 
 
 @dataclass(frozen=True, slots=True)

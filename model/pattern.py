@@ -321,3 +321,6 @@ class _Speller:
             self.spread.add(("body", body))
             for rule in self.book.at_body(body):
                 self._rule(rule)
+            if self.book.bodies[body].quorum is not None:
+                for post in self.book.bodies[body].members:
+                    self._capacity(OfPost(post))

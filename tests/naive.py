@@ -508,7 +508,20 @@ class Now:
         for act in {rule.act for rule in rules}:
             if not any(there.teams(act, rule.by) for rule in rules if rule.act == act):
                 return NO_TEAM
-        return frozenset({EMPTY})
+        return frozenset({EMPTY}) if self.quorate(body) else NO_TEAM
+
+    def quorate(self, body: str) -> bool:
+        """Enough of the people who sit in the body are present, each counted once."""
+        definition = self.book.bodies[body]
+        if definition.quorum is None:
+            return True
+        listed = [p for p, who in self.roster.people.items() if set(who.posts) & set(definition.members)]
+        here = [p for p in listed if any(p in self.holders(post) for post in definition.members)]
+        needed = Fraction(definition.quorum.count or 0)
+        if definition.quorum.share is not None:
+            needed = Fraction(*definition.quorum.share) * len(listed)
+        count = sum(self.present(p) for p in here)
+        return count > needed if definition.quorum.more else count >= needed
 
     # ------------------------------------------------------------ the document
 

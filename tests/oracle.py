@@ -14,6 +14,7 @@ EXECUTIVE = "executive-deputy"
 DEPUTIES = ("executive-deputy", "deputy-2", "deputy-3", "deputy-4")
 OFFICE = "office-director"
 JUSTICE = "justice-director"
+AUDIT = "audit-director"
 PAIRS = (("executive-deputy", "deputy-2"), ("deputy-3", "deputy-4"))
 
 KINDS = ("out-of-district", "out-of-city", "abroad", "study", "leave", "ill", "incapacitated")
@@ -373,6 +374,13 @@ def department_normative_document(case: Case, now: Situation) -> Chain:
     return [("legal-review", None), ("sign", None)]
 
 
+def audit_report(case: Case, now: Situation) -> Chain:
+    """Art. 11: signer unnamed, or the head of the audit bureau, who leads it."""
+    if reads(now, "department-signer", "head-of-department"):
+        return [("sign", if_present(AUDIT, now))]
+    return [("sign", None)]
+
+
 def joint_normative_document(case: Case, now: Situation) -> Chain:
     """Arts. 21 para 2, 11: the same by several departments; if important, an approval (nobody named)."""
     chain: Chain = [("legal-review", None)]
@@ -420,6 +428,7 @@ CHAINS: Mapping[str, Callable[[Case, Situation], Chain]] = {
     ],
     # art. 48: incoming; arts. 21, 11: departments
     "incoming-request": incoming_request,
+    "audit-report": audit_report,
     "department-normative-document": department_normative_document,
     "joint-normative-document": joint_normative_document,
     # art. 45: meetings; art. 43: leave; art. 54: travel; art. 36: letters from the public
@@ -523,6 +532,7 @@ _DEPENDS: Mapping[str, tuple[str, ...]] = {
     "special-minutes-legal": (*_SPECIAL, "legal-review-silence", "legal-review-scope"),
     "meeting-topic": (*_HEAD, *_LEADER),
     "incoming-request": (*_HEAD, *_LEADER),
+    "audit-report": ("department-signer",),
     "department-normative-document": ("department-signer",),
     "joint-normative-document": ("department-signer",),
     "department-meeting": _LEADER,

@@ -107,7 +107,8 @@ VOCABULARY = frozenset(
         "when", "within-pair", "zh",
         "addressed-to", "adopted", "against", "also", "applies-to", "before", "case-space", "defined",
         "editorial-notes", "ends", "every", "facts", "form", "grant", "impossible", "in-order", "mentioned",
-        "minutes", "norm", "norms", "pair-list", "parties", "personal", "procedure", "register", "scope",
+        "minutes", "norm", "norms", "pair-list", "parties", "personal", "procedure", "quorum", "register",
+        "scope",
         "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
         "done", "festivals", "holidays", "notice", "received", "working", "years",
     )

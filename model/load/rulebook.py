@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from guiju.model.load.fields import (
     Guards,
     Immediate,
     bases_of,
+    basis_of,
     bilingual,
     fail,
     id_of,
@@ -46,7 +48,7 @@ from guiju.model.load.procedure import ProcedureParser, parse_fact
 from guiju.model.load.regulation import KEYS as REGULATION_KEYS
 from guiju.model.load.regulation import parse_regulation
 from guiju.model.load.rules import RuleParser
-from guiju.model.office import AbsenceKind, Body, Post, Qualification, Unit
+from guiju.model.office import AbsenceKind, Body, Post, Qualification, Quorum, Unit
 from guiju.model.procedure import Norm
 from guiju.model.reading import PROFILES, Guarded, Switch
 from guiju.model.rulebook import Recorded, Rulebook
@@ -218,6 +220,25 @@ def _post(id: str, node: Node, span: Span) -> Post:
     return post
 
 
+_SHARE = re.compile(r"(over )?([1-9])/([1-9])\Z")
+
+
+def _quorum(node: Node | None) -> Quorum | None:
+    """``{at-least: 5, cite}``, ``{at-least: 2/3, …}`` or ``{at-least: over 1/2, …}``."""
+    if node is None:
+        return None
+    fields = Fields(node)
+    least, basis = fields.need("at-least"), basis_of(fields.need("cite"))
+    fields.close()
+    share = _SHARE.match(text_of(least))
+    if share is None:
+        return Quorum(integer_of(least, 1), None, False, basis)
+    part, whole = int(share[2]), int(share[3])
+    if part > whole:
+        raise fail(least.span, "bad-share", found=text_of(least))
+    return Quorum(None, (part, whole), share[1] is not None, basis)
+
+
 def _flag(fields: Fields, key: str) -> bool:
     node = fields.get(key)
     return node is not None and word_of(node, ("true", "false"), key) == "true"
@@ -330,7 +351,7 @@ class _Declared:
             id, bilingual(fields.need("name")),
             ids_of(members, self.posts, "post") if members is not None else (),
             bases_of(fields.need("cite")), span,
-            self._listed(fields, "minutes"), self._listed(fields, "topics"),
+            self._listed(fields, "minutes"), self._listed(fields, "topics"), _quorum(fields.get("quorum")),
         )  # fmt: skip
         fields.close()
         return body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from guiju.model.citation import Basis, articles
 from guiju.model.rulebook import Rulebook
@@ -13,7 +13,8 @@ from guiju.model.text import Text
 
 class Ref(NamedTuple):
     """A thing that a finding speaks of. ``sort``: post, unit, body, document, act, kind, reading, fact,
-    term, party, attribute, relation, rule, person, claim or number; ``id``: its id, or the number itself.
+    term, party, attribute, relation, rule (by its article), id (a rule by its id),
+    person, claim or number; ``id``: its id, or the number itself.
     """
 
     sort: str
@@ -52,12 +53,15 @@ class Finding:
 def finding(
     code: str,
     subject: str,
-    about: Mapping[str, Words | Iterable[Words]],
+    about: Mapping[str, Any],
     bases: Iterable[Basis] = (),
     rules: Iterable[str] = (),
     book: Rulebook | None = None,
 ) -> Finding:
-    """A finding; the bases of ``rules`` in ``book`` count among its articles."""
+    """A finding; the bases of ``rules`` in ``book`` count among its articles.
+
+    ``about``: placeholder -> one of ``Words``, or several.
+    """
     listed = tuple(dict.fromkeys(rules))
     found = list(bases)
     if book is not None:
@@ -66,5 +70,5 @@ def finding(
     return Finding(code, subject, words, listed, articles(tuple(found)))
 
 
-def _several(value: Words | Iterable[Words]) -> tuple[Words, ...]:
+def _several(value: Any) -> tuple[Words, ...]:
     return (value,) if isinstance(value, Ref | Text | Region) else tuple(value)
