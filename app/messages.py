@@ -342,7 +342,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "day-twice": ("{found} 列了两次，另见第 {line} 行", "{found} is listed twice; see also line {line}"),
     "outside-calendar": (
-        "日历“{calendar}”只有 {first} 至 {last} 年，不知道 {found} 是否为工作日；请用 --calendar 文件换用覆盖这一天的日历",
+        "日历“{calendar}”只有 {first} 至 {last} 年，不知道 {found} 是否为工作日；请换用覆盖这一天的日历（--calendar 文件）",
         "the calendar '{calendar}' covers {first} to {last} and cannot tell whether {found} is a working day; use one that covers it (--calendar FILE)",
     ),
     "no-space": (

@@ -208,7 +208,7 @@ def test_a_void_act_is_told_with_those_who_could_do_it(tmp_path: Path) -> None:
 def test_beyond_the_calendar_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     text = CIRCULAR + FACTS + "done: {consult: 2026-12-30}\n"
     for language, words in (
-        ("zh", "请用 --calendar 文件换用"),
+        ("zh", "请换用覆盖这一天的日历（--calendar 文件）"),
         ("en", "use one that covers it (--calendar FILE)"),
     ):
         result = route(tmp_path, text, "--date", "2026-12-31", "--lang", language)
