@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from guiju import timetable
 from guiju.model.citation import Assumption, Basis, articles
 from guiju.model.measure import spelled
 from guiju.request import Request
@@ -113,6 +114,7 @@ def verification(found: Verification) -> dict[str, Any]:
             "guaranteed": _answer(row.guaranteed),
             "attainable": _answer(row.attainable),
             "every-reading": ranged(row.readings),
+            "judged-by": "claims" if row.judged_by_claims else "gaps",
         }
         for row in found.rows
     ]
@@ -130,6 +132,7 @@ def verification(found: Verification) -> dict[str, Any]:
     ]
     data["key-people"] = [{"person": k.person, "documents": list(k.documents)} for k in found.key_people]
     data["findings"] = [finding(item) for item in found.findings]
+    data["timings"] = [timetable.as_json(item) for item in found.timings]
     return data
 
 
@@ -169,13 +172,14 @@ def claim(item: ClaimResult) -> dict[str, Any]:
         "basis": basis(item.claim.basis),
         "rests-on": {"articles": list(item.articles)},
         "violations": [_violation(v) for v in item.violations],
+        **({"findings": [found.id for found in item.findings]} if item.findings else {}),
         "tolerated": [_violation(v) for v in item.tolerated],
     }  # fmt: skip
 
 
 def _violation(item: Violation) -> dict[str, Any]:
     return {
-        "document": item.document,
+        **({"body": item.body} if item.body else {"document": item.document}),
         "case": dict(sorted(item.case.items())),
         "unspecified": item.unspecified,
         "worlds": [box(b) for b in item.boxes],

@@ -14,6 +14,7 @@ from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttrib
 from guiju.model.load.problem import Problem
 from guiju.model.measure import spelled
 from guiju.model.office import Roster
+from guiju.model.procedure import Period
 from guiju.model.reading import Guard
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Language
@@ -182,6 +183,9 @@ class Wording:
         modes = {item.value for item in getattr(rule, "activation", ())}
         notice = short.aspect == "activation" and modes and "by-mandate" not in modes
         return "short-notice" if notice else f"short-{short.aspect}"
+
+    def period(self, period: Period) -> str:
+        return self(f"period-{period.unit}", n=period.count)
 
     def capacity(self, capacity: Capacity) -> str:
         match capacity:

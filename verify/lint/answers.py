@@ -12,10 +12,11 @@ from functools import cached_property
 
 from guiju.model.authority import Rule, Silence
 from guiju.model.cases import EVERY, cases
-from guiju.model.claim import Admission
+from guiju.model.claim import Admission, Claim
 from guiju.model.condition import FALSE, TRUE, Away, Condition, Reads, Vacant, leaf
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
+from guiju.verify.properties import PROPERTIES, Found
 from guiju.verify.question import Cast, Question
 from guiju.verify.space import Space, space_of
 
@@ -23,9 +24,13 @@ Answer = tuple[Condition, tuple[str, ...]]
 """The settled condition, and the steps for which the text names nobody."""
 
 
+def _nothing(claim: Claim, question: Question) -> Found:
+    yield from ()
+
+
 @dataclass(frozen=True)
 class Answers:
-    """The answers for every document, case, mode of mandates and reading of silence, and every meeting.
+    """The answers for every document, case, mode of mandates and reading of silence, every meeting and claim.
 
     Any post may be vacant.
     """
@@ -39,10 +44,19 @@ class Answers:
             question = Question(cast, {}, mandates, admission=Admission(vacant=tuple(sorted(book.posts))))
             for document in sorted(documents):
                 yield from self._of_document(question, document)
+            if documents and bodies:
+                yield from self._of_claims(question)
             for body in sorted(book.bodies) if bodies else ():
                 able = question.resolver.actors.at_meeting(body, {})
                 for act in sorted(book.acts):
                     yield (mandates, body, act), (question.settle(able.get(act, FALSE)), ())
+
+    def _of_claims(self, question: Question) -> Iterator[tuple[Hashable, Answer]]:
+        """The conditions under which claims about powers fail, such as two acting heads."""
+        for claim in self.book.claims.values():
+            for about, case, violation, _ in PROPERTIES.get(claim.kind, _nothing)(claim, question):
+                key = (question.mandates, claim.id, about, tuple(case.values.items()))
+                yield key, (question.settle(violation), ())
 
     def _of_document(self, question: Question, document: str) -> Iterator[tuple[Hashable, Answer]]:
         """In the cases of the original book: a mutant may tell fewer of them apart."""

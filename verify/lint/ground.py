@@ -31,14 +31,18 @@ from guiju.model.condition import (
     rewrite,
 )
 from guiju.model.document import (
+    AtLeastOf,
     ByUnit,
     EachOf,
     Expression,
     FirstOf,
     Holder,
     InRole,
+    Named,
     PeopleAttribute,
+    PeopleOf,
     PersonAttribute,
+    Where,
     atoms,
 )
 from guiju.model.office import Roster
@@ -115,13 +119,32 @@ class Ground:
 
     @cached_property
     def powers(self) -> tuple[tuple[Authority, OfPost | OfRole], ...]:
-        """Every authority rule that can be in force, with each capacity that it names."""
+        """Every authority rule that can be in force, with each capacity that it cannot do without."""
         return tuple(
             (rule, capacity)
             for rule in self.book.authorities
             if self.possible(rule.when)
-            for capacity in dict.fromkeys(self.capacities(rule.by))
+            for capacity in sorted(self.needed(rule.by), key=str)
         )
+
+    def needed(self, expression: Expression) -> frozenset[OfPost | OfRole]:
+        """The capacities without which nobody can act under an expression: of alternatives, none."""
+        match expression:
+            case AtLeastOf(count, parts):
+                each = [self.needed(part) for part in parts]
+                spare = len(parts) - count
+                return frozenset(c for c in frozenset().union(*each) if sum(c in e for e in each) > spare)
+            case FirstOf(tiers):
+                posts = [post for tier in tiers for post in tier]
+                return frozenset(map(OfPost, posts)) if len(posts) == 1 else frozenset()
+            case PeopleOf(_, one):
+                return self.needed(one)
+            case Where(guarded):
+                return self.needed(guarded.value) if self.possible(guarded.when) else frozenset()
+            case Named(name):
+                return self.needed(self.book.signers[name])
+            case _:
+                return frozenset(self.capacities(expression))
 
     # Who covers
 
