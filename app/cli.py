@@ -296,17 +296,17 @@ def route(
     breached, each with its article. Exit code 3: the case file leaves facts open.
     Example: guiju route xiangshan-2021 case.yaml --date 2026-11-24
     """
-    from guiju import as_json, routing, routing_json, routing_text
+    from guiju import as_json, itinerary, itinerary_json, itinerary_text
 
     source = load(rulebook, roster)
     request = request_of(source, Options(reading=reading, mandates=mandates))  # type: ignore[arg-type]
     days = _calendar(calendar)
     file = load_case_file(Path(case_file), source.rulebook, source.roster, case_file)
-    found = routing.itinerary(request, file, _day(day), days)
+    found = itinerary.itinerary(request, file, _day(day), days)
     text = (
-        as_json.dumps(routing_json.as_json(found))
+        as_json.dumps(itinerary_json.as_json(found))
         if form == "json"
-        else routing_text.as_text(found, _wording(source, language))
+        else itinerary_text.as_text(found, _wording(source, language))
     )
     emit(text, output, (*source.files, case_file, *([calendar] if calendar else [])))
     return found.code

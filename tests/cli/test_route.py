@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from guiju import routing_json
+from guiju import itinerary_json
 from guiju.acting import act_as_json
 from guiju.cli import main
+from guiju.itinerary import Itinerary, itinerary
 from guiju.model.authority import Mandate, Substitution
 from guiju.model.cases import in_range
 from guiju.model.document import ChoiceAttribute, PersonAttribute
@@ -21,7 +22,6 @@ from guiju.model.load.case_file import parse_case_file
 from guiju.model.load.nodes import parse_nodes
 from guiju.presence import presence
 from guiju.request import Options, request_of
-from guiju.routing import Itinerary, itinerary
 from guiju.source import Source, load
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,6 +152,14 @@ def test_a_duty_is_owed_by_the_post_and_by_nobody_who_is_away(tmp_path: Path) ->
     assert "owed by clerk (nobody is there now)" in away.stdout and away.exit_code == 0
 
 
+def test_a_duty_is_told_with_its_day(tmp_path: Path) -> None:
+    text = CIRCULAR + FACTS + "done: {check: 2026-08-20, sign: 2026-08-21, print: PRINTED}\n"
+    soon = route(tmp_path, text.replace("PRINTED", "2026-08-31"), "--lang", "zh")
+    assert "归档，应由陈（第八条）；至 2026-09-30（第九条）\n" in soon.stdout and soon.exit_code == 0
+    late = route(tmp_path, text.replace("PRINTED", "2026-08-24"), "--lang", "zh")
+    assert "归档，应由陈（第八条）；至 2026-09-24（第九条）；已逾期\n" in late.stdout and late.exit_code == 1
+
+
 def test_the_case_space_finds_the_governing_document(tmp_path: Path) -> None:
     one = data(tmp_path, SHORT + "case-space: {issuer: desk}\n")
     assert (one["governed-by"], [d["id"] for d in one["documents"]]) == ("one", ["slip"])
@@ -199,7 +207,9 @@ def test_a_void_act_is_told_with_those_who_could_do_it(tmp_path: Path) -> None:
     steps = {step["act"]: step["authority"] for step in found["steps"]}
     assert steps["approve"]["unmet"] == ["budgeted"] and not steps["approve"]["possible"]
     assert "mandate" in {who["relation"] for who in steps["cosign"]["who"]}
-    assert "前置条件未满足，行为无效" in route(tmp_path, text, "--lang", "zh", rulebook=orders).stdout
+    assert (
+        "前置条件未满足，批准无效（第八条）" in route(tmp_path, text, "--lang", "zh", rulebook=orders).stdout
+    )
 
 
 # --- Calendar -------------------------------------------------------------------------------
@@ -402,7 +412,7 @@ def test_route_names_the_people_whom_who_names(world: Any) -> None:
             source, f"{text}mandates: [{', '.join(given_all)}]\n", Options(reading=options.reading)
         )
         assert listed_all.documents[0].now == found.now
-    json.dumps(routing_json.as_json(answer(source, text, options)))
+    json.dumps(itinerary_json.as_json(answer(source, text, options)))
 
 
 def test_help_has_words_in_both_languages() -> None:
