@@ -8,6 +8,7 @@ from typing import Any
 from guiju import timetable
 from guiju.model.citation import Assumption, Basis, articles
 from guiju.model.measure import spelled
+from guiju.model.reading import Guard
 from guiju.request import Request
 from guiju.verification import Verification
 from guiju.verify.claims import ClaimResult, Violation
@@ -136,11 +137,15 @@ def verification(found: Verification) -> dict[str, Any]:
     return data
 
 
+def condition(guard: Guard) -> dict[str, list[str]]:
+    """A guard: reading or attribute -> options, posts or intervals, any of which will do."""
+    bounds = {term: list(map(spelled, intervals)) for term, intervals in guard.bounds}
+    return {**{term: list(options) for term, options in guard.terms}, **bounds}
+
+
 def finding(item: Finding) -> dict[str, Any]:
     if isinstance(item, NeverHolds):
-        when: dict[str, Any] = {term: list(options) for term, options in item.guard.terms}
-        when |= {term: list(map(spelled, intervals)) for term, intervals in item.guard.bounds}
-        return {"code": "never-holds", "in": item.sort, "id": item.id, "when": when}
+        return {"code": "never-holds", "in": item.sort, "id": item.id, "when": condition(item.guard)}
     if isinstance(item, EmptyTier):
         return {"code": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
     return {

@@ -81,6 +81,15 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def legible(text: str) -> str:
+    """The text with what XML does not allow spelled out; line breaks stay."""
+    return "".join(c if c == "\n" or _in_xml(ord(c)) else visible(c) for c in text)
+
+
+def _in_xml(code: int) -> bool:
+    return code in (0x9, 0xA) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code > 0xFFFF
+
+
 @dataclass(frozen=True)
 class Wording:
     """Speaks about one rulebook and roster in one language."""
@@ -194,6 +203,8 @@ class Wording:
             case OfRole(attribute):
                 return self.rulebook.attributes[attribute].name.say(self.language)
             case OfActing(relation):
+                if relation == "mandate":
+                    return self("mandatee")
                 return self("acting", relation=self.relation_name(relation))
 
     def relation_name(self, relation: str) -> str:
@@ -243,6 +254,11 @@ class Wording:
             shown = self.join(words, "or-class")
             parts.append(f"{attribute.name.say(self.language)}{colon}{shown}")
         return self.join(parts, "semicolon")
+
+    def alternatives_of(self, guards: Iterable[Guard]) -> str:
+        """Guards any of which will do; nothing where one of them asks for nothing."""
+        words = [self.guard(guard) for guard in guards]
+        return "" if "" in words else self.join(words, "or-class")
 
     def case(self, chosen: Mapping[str, str]) -> str:
         parts = []

@@ -119,13 +119,25 @@ class Ground:
 
     @cached_property
     def powers(self) -> tuple[tuple[Authority, OfPost | OfRole], ...]:
-        """Every authority rule that can be in force, with each capacity that it cannot do without."""
+        """Every authority rule that can be in force, with each capacity without which its act stops."""
         return tuple(
             (rule, capacity)
             for rule in self.book.authorities
             if self.possible(rule.when)
             for capacity in sorted(self.needed(rule.by), key=str)
+            if not self._replaced(rule, capacity)
         )
+
+    def _replaced(self, rule: Authority, capacity: OfPost | OfRole) -> bool:
+        """On every document and at every body of a rule, another rule lets somebody else do the act."""
+        others = [
+            other for other in self.book.authorities
+            if other.act == rule.act and other.id != rule.id
+            and wherever(rule.when, other.when) and capacity not in self.needed(other.by)
+        ]  # fmt: skip
+        documents = {document for other in others for document in other.documents}
+        bodies = {body for other in others for body in other.bodies}
+        return set(rule.documents) <= documents and set(rule.bodies) <= bodies
 
     def needed(self, expression: Expression) -> frozenset[OfPost | OfRole]:
         """The capacities without which nobody can act under an expression: of alternatives, none."""
@@ -192,6 +204,14 @@ class Ground:
                     found.add(item.value)
                     waiting.append(item.value)
         return frozenset(found)
+
+
+def wherever(asked: Guard, other: Guard) -> bool:
+    """The second guard holds in every case and reading in which the first does, read off their terms."""
+    mine = dict(asked.terms)
+    return not other.bounds and all(
+        term in mine and set(mine[term]) <= set(options) for term, options in other.terms
+    )
 
 
 def _under(condition: Condition, reading: Reading) -> bool:

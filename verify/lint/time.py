@@ -9,7 +9,7 @@ from guiju.model.document import ByBody
 from guiju.model.procedure import Cadence, Deadline
 from guiju.model.reading import Guard
 from guiju.verify.lint.finding import Finding, Ref, finding
-from guiju.verify.lint.ground import Ground
+from guiju.verify.lint.ground import Ground, wherever
 
 
 def time_findings(ground: Ground) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _limited(ground: Ground, document: str, rule: Authority | Silence) -> bool:
     return any(
         isinstance(norm, Deadline)
         and bounds(ground, norm, rule.act)
-        and _wherever(ground, rule.when, norm.when)
+        and wherever(rule.when, _on_case(ground, norm.when))
         for norm in ground.book.procedure_of(document)
     )
 
@@ -62,14 +62,8 @@ def bounds(ground: Ground, norm: Deadline, act: str) -> bool:
     )
 
 
-def _wherever(ground: Ground, asked: Guard, limited: Guard) -> bool:
-    """The limit applies in every case in which the step is asked for."""
-    mine = dict(asked.terms)
-    on_case = [item for item in limited.terms if item[0] in ground.book.attributes]
-    on_case = [item for item in limited.terms if item[0] in ground.book.attributes]
-    return not limited.bounds and all(
-        term in mine and set(mine[term]) <= set(options) for term, options in on_case
-    )
+def _on_case(ground: Ground, guard: Guard) -> Guard:
+    return Guard(tuple(term for term in guard.terms if term[0] in ground.book.attributes), guard.bounds)
 
 
 def unnumbered_deadlines(ground: Ground) -> Iterator[Finding]:
