@@ -19,7 +19,7 @@ from guiju.model.reading import Guard
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Language
 from guiju.quantities import class_words
-from guiju.verify.verdict import Box, Gap, Shortfall
+from guiju.verify.verdict import Box, FailedStep, Gap, Shortfall
 
 _DIGITS = "零一二三四五六七八九"
 MOST_KNOWN = 12
@@ -339,13 +339,13 @@ class Wording:
             words = {"one": self.act(one), "other": self.act(other)}
             head = self("gap-conflict", who=who, **words) if who else self("gap-conflict-nobody", **words)
         behind = self("basis", articles=self.articles(gap.articles)) if gap.articles else self("none")
-        return head + self("bracket", text=behind) + self.shortfalls(gap)
+        return head + self("bracket", text=behind) + self.shortfalls(gap.failed)
 
-    def shortfalls(self, gap: Gap) -> str:
+    def shortfalls(self, failed: Iterable[FailedStep]) -> str:
         """Which cover did not help, and why: one clause per rule."""
         found: dict[str, dict[str, str]] = {}
         recused: dict[str, list[str]] = {}
-        for step in gap.failed:
+        for step in failed:
             for short in step.shortfalls:
                 if short.aspect == "recusal":
                     who = recused.setdefault(short.rule, [])

@@ -59,6 +59,14 @@ def point(number: Fraction, unit: str) -> Interval:
     return Interval(unit, (number, False), (number, True))
 
 
+def single(interval: Interval) -> bool:
+    """Whether an interval holds exactly one value."""
+    if interval.low is None:
+        return False
+    number = interval.low[0]
+    return interval in (point(number, interval.unit), Interval("date", (number, False), (number + 1, False)))
+
+
 def classes(units: Iterable[str], bounds: Iterable[Interval]) -> tuple[Interval, ...]:
     """The coarsest classes that no bound cuts, by unit and size."""
     listed = tuple(bounds)

@@ -6,7 +6,7 @@ otherwise need a quantifier alternation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -85,6 +85,13 @@ class Resolver:
             self._chains[key] = self._chain(document, case)
         found = self._chains[key]
         return found if found.document == document else replace(found, document=document, case=case)
+
+    def rest(self, chain: Chain, done: Collection[str]) -> Chain:
+        """What is left of a chain once some of its acts are done. Who did them is not asked."""
+        steps = tuple(step for step in chain.steps if step.act not in done)
+        waived = all_of(step.condition for step in steps) if chain.steps else FALSE
+        condition, separated = self._compatible(steps, waived, chain.document, chain.case)
+        return replace(chain, steps=steps, condition=condition, waived=waived, separated=separated)
 
     def signature(self, document: str) -> tuple[str, ...]:
         """The ids of the rules that name a document."""

@@ -124,11 +124,39 @@ class Explainer:
         recused = self.recused(step.act, chain, world)
         return tuple(
             (rule, route)
+            for rule, route in self.routes(step, chain, world)
+            if evaluate(route.condition, world) and route.person not in recused
+        )
+
+    def routes(self, step: Step, chain: Chain, world: World) -> tuple[tuple[Authority, Route], ...]:
+        """Every way by which a step may come to somebody, whether or not it is open in the world."""
+        return tuple(
+            (rule, route)
             for rule in self.rules_in(step, chain, world)
             if isinstance(rule, Authority)
             for capacity, act, subject, case in self.capacities(rule, chain, world)
             for route in self._resolver(world).actors.routes(capacity, act, subject, case)
-            if evaluate(route.condition, world) and route.person not in recused
+        )
+
+    def owing(
+        self, by: Expression, act: str, chain: Chain, world: World
+    ) -> tuple[tuple[OfPost | OfRole, tuple[Route, ...]], ...]:
+        """Whoever an expression names for an act that is owed, and the ways by which it comes to people."""
+        routes = self._resolver(world).actors.routes
+        return tuple(
+            (capacity, routes(capacity, act, subject, case))
+            for capacity, act, subject, case in self._exercises(by, act, chain.document, chain.case, world)
+        )
+
+    def bodies(self, chain: Chain, world: World) -> frozenset[str]:
+        """The meetings that the chain goes through in a world."""
+        return frozenset(
+            item.body
+            for step in chain.steps
+            for rule in self.rules_in(step, chain, world)
+            if isinstance(rule, Authority)
+            for item in self._live(rule.by, chain.case, world)
+            if isinstance(item, ByBody)
         )
 
     def capacities(self, rule: Rule, chain: Chain, world: World) -> Iterator[Exercise]:
@@ -139,7 +167,12 @@ class Explainer:
     def _exercises(
         self, expression: Expression, act: str, subject: str, case: Case, world: World
     ) -> Iterator[Exercise]:
-        """Through names, each once, and only where guards hold; without recursion but for bodies."""
+        """Every post or role in an expression, where guards hold."""
+        for item in self._live(expression, case, world):
+            yield from self._named(item, act, subject, case, world)
+
+    def _live(self, expression: Expression, case: Case, world: World) -> Iterator[Expression]:
+        """Through names, each once, and only where guards hold; without recursion."""
         stack, seen = [expression], set()
         while stack:
             item = stack.pop()
@@ -151,7 +184,7 @@ class Explainer:
                     continue
                 case _:
                     stack.extend(reversed(parts_of(item)))
-                    yield from self._named(item, act, subject, case, world)
+                    yield item
 
     def _named(
         self, expression: Expression, act: str, subject: str, case: Case, world: World

@@ -111,7 +111,7 @@ VOCABULARY = frozenset(
         "minutes", "norm", "norms", "pair-list", "parties", "personal", "procedure", "quorum", "register",
         "scope",
         "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
-        "festivals", "holidays", "notice", "working", "years",
+        "done", "festivals", "holidays", "notice", "received", "working", "years",
         "amendments", "answers", "repeals", "settles", "text",
     )
 )  # fmt: skip
