@@ -296,7 +296,9 @@ def route(
     breached, each with its article. Exit code 3: the case file leaves facts open.
     Example: guiju route xiangshan-2021 case.yaml --date 2026-11-24
     """
-    from guiju import as_json, itinerary, itinerary_json, itinerary_text
+    from guiju import as_json
+    from guiju.route import as_json as route_json
+    from guiju.route import as_text, itinerary
 
     source = load(rulebook, roster)
     request = request_of(source, Options(reading=reading, mandates=mandates))  # type: ignore[arg-type]
@@ -304,9 +306,9 @@ def route(
     file = load_case_file(Path(case_file), source.rulebook, source.roster, case_file)
     found = itinerary.itinerary(request, file, _day(day), days)
     text = (
-        as_json.dumps(itinerary_json.as_json(found))
+        as_json.dumps(route_json.as_json(found))
         if form == "json"
-        else itinerary_text.as_text(found, _wording(source, language))
+        else as_text.as_text(found, _wording(source, language))
     )
     emit(text, output, (*source.files, case_file, *([calendar] if calendar else [])))
     return found.code
@@ -343,7 +345,7 @@ def graph(
     The authority graph, one line per rule effect, or as a picture.
     Example: guiju graph xiangshan-2021 --format svg --output graph.svg
     """
-    from guiju import picture
+    from guiju.drawing import picture
 
     source = load(rulebook, roster)
     emit(picture.render(source, documents, form, _wording(source, language)), output, source.files)
