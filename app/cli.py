@@ -16,10 +16,11 @@ from guiju.messages import TEXT, say
 from guiju.model.actors import ExpansionTooLarge
 from guiju.model.citation import Span
 from guiju.model.load.problem import InputError, Problem
+from guiju.model.office import NOBODY
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of
-from guiju.source import Source, load, load_trees
+from guiju.source import Source, load, load_book, load_trees
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.wording import Wording, problem_text, visible
 
@@ -291,6 +292,41 @@ def graph(rulebook: str, roster: str | None, form: str, language: Language, outp
     )
     emit(text, output, source.files)
     return 0
+
+
+@main.command()
+@click.argument("rulebook")
+@click.option(
+    "--text",
+    "copy",
+    metavar="FILE",
+    help="规章文本（.txt、.md），核对引用 · your copy of the text, to check citations against",
+)
+@_options(_PRINTED)
+@_reporting
+def coverage(rulebook: str, copy: str | None, form: str, language: Language, output: str | None) -> int:
+    """逐条说明规章由哪些规则承载，或为何不成规则。
+
+    What carries each article of the text, or why nothing does; with --text, whether every citation
+    holds in your copy of it. Example: guiju coverage xiangshan-2021 --text rules.txt
+    """
+    from guiju import as_json, coverage_json, coverage_text
+    from guiju.model.articles import article_rows, missing_numbers, unaccounted
+    from guiju.model.load.text_copy import read_copy
+    from guiju.model.text_check import check_text
+
+    book, path = load_book(rulebook)
+    text = read_copy(Path(copy), copy) if copy is not None else None
+    rows = article_rows(book, text.substance if text else ())
+    check = check_text(book, rows, text) if text else None
+    shown = (
+        as_json.dumps(coverage_json.as_json(book, rows, check))
+        if form == "json"
+        else coverage_text.as_text(rows, check, copy or "", Wording(book, NOBODY, language))
+    )
+    emit(shown, output, (path, *([copy] if copy else ())))
+    left = unaccounted(rows) or (check is None and book.regulation.articles and missing_numbers(rows))
+    return REFUTED if left or (check is not None and not check.holds) else 0
 
 
 def _written(paths: Iterable[Path], language: Language) -> int:

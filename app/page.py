@@ -57,10 +57,10 @@ def table(rows: list[list[str]], headers: list[str], widths: list[int]) -> str:
 
 def wrap(text: str, width: int) -> str:
     """Break a cell at its display width: between any two Chinese characters, between English
-    words, never before closing or after opening punctuation.
+    words, never before closing or after opening punctuation, nor at a no-break space before a number.
     """
     lines = [""]
-    for word in re.findall(r"[\x21-\x7e]+ ?|.", text):
+    for word in re.findall(r"[\x21-\x7e]+ ?|.(?:\xa0[0-9]+)?", text):
         fits = wcswidth(lines[-1] + word.rstrip()) <= width
         if fits or not lines[-1] or word[0] in CLOSING:
             lines[-1] += word
@@ -68,7 +68,7 @@ def wrap(text: str, width: int) -> str:
             opening = lines[-1][-1] if lines[-1][-1] in OPENING else ""
             lines[-1] = lines[-1].removesuffix(opening) if opening else lines[-1]
             lines.append(opening + word)
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(line.rstrip() for line in lines).replace("\xa0", " ")
 
 
 def heading(request: Request, say: Wording, mandates: bool = True) -> list[str]:

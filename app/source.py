@@ -78,6 +78,13 @@ def _load(rulebook: str, roster: str | None) -> Source:
     return Source(book, cast, (str(path), str(cast_path)))
 
 
+def load_book(rulebook: str) -> tuple[Rulebook, str]:
+    """Load a rulebook alone, and its path. Raises InputError."""
+    path, name = _locate(rulebook)
+    with _no_collection():
+        return load_rulebook(path, name)[0], str(path)
+
+
 def load_trees(rulebook: str, roster: str | None) -> Trees:
     """Load both files as trees; a rulebook that names no roster may be alone. Raises InputError."""
     path, name = _locate(rulebook)

@@ -127,3 +127,7 @@ class Roster:
             for post in self.people[person].posts:
                 found.setdefault(post, []).append(person)
         return {post: tuple(people) for post, people in found.items()}
+
+
+NOBODY = Roster("", Text("", ""), None, {}, ())
+"""For what is said of a text alone."""

@@ -19,6 +19,7 @@ TABLES = {
     "HINTS": messages.HINTS,
     "WORDS": messages.WORDS,
     "TEXT": messages.TEXT,
+    "ARTICLES": messages.ARTICLES,
 }
 
 
