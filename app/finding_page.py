@@ -1,0 +1,90 @@
+"""One finding, or all of one code: the sentence, what it means, and every rule behind it with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from guiju import as_json as json_data
+from guiju.explanations import Explanation
+from guiju.finding_words import sentence, structural
+from guiju.linting import finding as finding_json
+from guiju.request import Request
+from guiju.rule_lines import heading, pages, rule_json, rule_lines
+from guiju.subject import Subject
+from guiju.verify.findings import EmptyTier, Hole, NeverHolds
+from guiju.verify.findings import Finding as Structural
+from guiju.verify.lint.finding import Finding
+from guiju.wording import Wording
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """``explanation`` is None for a rule, which is no finding: the findings that rest on it are then listed."""
+
+    request: Request
+    subject: Subject
+    explanation: Explanation | None
+    findings: tuple[Finding, ...]
+    structural: tuple[Structural, ...] = ()
+
+
+def behind(item: Finding | Structural) -> tuple[str, ...]:
+    """The rules and norms behind a finding."""
+    match item:
+        case Finding() | Hole():
+            return item.rules
+        case EmptyTier():
+            return (item.rule,)
+        case NeverHolds():
+            return (item.id,) if item.sort == "rule" else ()
+
+
+def as_json(found: FindingPage) -> dict[str, Any]:
+    source, shown = found.request.source, found.explanation
+    own = [found.subject.id] if found.subject.sort == "rule" else []
+    rules = dict.fromkeys([*own, *(id for item in (*found.findings, *found.structural) for id in behind(item))])
+    return {
+        "code": shown.code if shown else None,
+        "findings": [*map(finding_json, found.findings), *map(json_data.finding, found.structural)],
+        "rules": [rule_json(id, source) for id in rules],
+    }
+
+
+def as_text(found: FindingPage, say: Wording) -> list[str]:
+    lines = heading(found.request.reading_name, say)
+    if found.explanation is None:
+        shown = rule_lines([found.subject.id], say, found.request.question.reading, where=True)
+        return [*lines, "", *shown, *_resting(found, say)]
+    lines += ["", f"{found.explanation.title.say(say.language)} [{found.subject.id}]", ""]
+    if not (found.findings or found.structural):
+        return [*lines, pages(say, "not-found"), "", *_explained(found.explanation, say)]
+    for item in found.findings:
+        lines += [f"■ {sentence(item, say)} [{item.id}]", *_behind(item, say), ""]
+    for other in found.structural:
+        lines += [f"■ {structural(other, say)}", *_behind(other, say), ""]
+    return [*lines, *_explained(found.explanation, say)]
+
+
+def _resting(found: FindingPage, say: Wording) -> list[str]:
+    texts = [f"  · {sentence(item, say)} [{item.id}]" for item in found.findings]
+    return ["", pages(say, "h-findings"), "", *texts] if texts else []
+
+
+def _behind(item: Finding | Structural, say: Wording) -> list[str]:
+    rules = behind(item)
+    if rules:
+        return ["", f"  {pages(say, 'h-behind')}", *rule_lines(rules, say, where=True)]
+    return ["", "  " + pages(say, "no-rules")]
+
+
+def _explained(item: Explanation, say: Wording) -> list[str]:
+    """What it is and how to mend it; the rest by another command."""
+    language = say.language
+    colon = "：" if language == "zh" else ": "
+    return [
+        f"{pages(say, 'what')}{colon}{item.what.say(language)}",
+        f"{pages(say, 'fix')}{colon}{item.fix.say(language)}",
+        "",
+        pages(say, "more-explained", name=item.code),
+    ]
