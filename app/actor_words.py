@@ -120,7 +120,6 @@ def _alternatives(item: AtLeastOf, say: Wording) -> Iterator[Expression]:
 def _part(item: Expression, say: Wording) -> str:
     """A part of a larger expression: in brackets where it has parts of its own."""
     text = actors(item, say)
-    several = isinstance(item, AtLeastOf | FirstOf | PeopleOf) or (
-        isinstance(item, Named) and isinstance(say.rulebook.signers[item.name], AtLeastOf | FirstOf | PeopleOf)
-    )
+    whole = say.rulebook.signers[item.name] if isinstance(item, Named) else item
+    several = isinstance(whole, AtLeastOf | FirstOf | PeopleOf)
     return say("bracket", text=text).strip() if several else text

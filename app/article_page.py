@@ -88,12 +88,10 @@ def as_json(found: ArticlePage) -> dict[str, Any]:
 
 def as_text(found: ArticlePage, say: Wording) -> list[str]:
     title = say.article(found.subject.id, found.subject.paragraph)
-    lines = [*heading(found.request.reading_name, say), "", title[:1].upper() + title[1:], *_entry(found, say)]
-    rules = [id for id in found.parts.get("rule", ())]
-    norms = [id for id in found.parts.get("procedure", ())]
+    lines = [*heading(found.request.reading_name, say), "", title[:1].upper() + title[1:]]
     sections = (
-        Section("h-rules", _by_paragraph(rules, say)),
-        Section("h-procedure", _by_paragraph(norms, say)),
+        Section("h-rules", _by_paragraph(found.parts.get("rule", ()), say)),
+        Section("h-procedure", _by_paragraph(found.parts.get("procedure", ()), say)),
         Section("h-defines", _definitions(found, say)),
         Section("h-depending", _documents(found, say)),
         Section("h-touching", _switches(found, say)),
@@ -102,7 +100,7 @@ def as_text(found: ArticlePage, say: Wording) -> list[str]:
         Section("h-recorded", _notes(found, say)),
     )
     body = numbered(sections, say)
-    return [*lines, *(body or ["", pages(say, "nothing-rests")])]
+    return [*lines, *_entry(found, say), *(body or ["", pages(say, "nothing-rests")])]
 
 
 def _entry(found: ArticlePage, say: Wording) -> list[str]:
@@ -116,7 +114,7 @@ def _entry(found: ArticlePage, say: Wording) -> list[str]:
     return lines + ([pages(say, "reason", reason=article.reason.say(say.language))] if article.reason else [])
 
 
-def _by_paragraph(ids: list[str], say: Wording) -> list[str]:
+def _by_paragraph(ids: tuple[str, ...], say: Wording) -> list[str]:
     def paragraph(id: str) -> tuple[int, str]:
         return getattr(rule_of(id, say).basis, "paragraph", None) or 0, id
 
@@ -142,8 +140,8 @@ def _name(sort: str, id: str, say: Wording) -> str:
         "party": book.regulation.parties, "adopted": book.bodies,
     }  # fmt: skip
     if sort == "scope":
-        scope = book.regulation.scope
-        return say.join(book.regulation.parties[p].name.say(say.language) for p in (scope.applies if scope else ()))
+        applies = book.regulation.scope.applies if book.regulation.scope else ()
+        return say.join(book.regulation.parties[id].name.say(say.language) for id in applies)
     return str(parts[sort][id].name.say(say.language))
 
 
@@ -153,10 +151,11 @@ def _documents(found: ArticlePage, say: Wording) -> list[str]:
         for act in acts:
             by_act.setdefault(act, []).append(document)
     order = say.rulebook.chain_order
-    return [
-        "  · " + pages(say, "depending", act=say.act(act), n=len(by_act[act]), documents=say.join(map(say.document, by_act[act])))
-        for act in sorted(by_act, key=order.__getitem__)
-    ]
+    lines = []
+    for act in sorted(by_act, key=order.__getitem__):
+        names = say.join(map(say.document, by_act[act]))
+        lines.append("  · " + pages(say, "depending", act=say.act(act), n=len(by_act[act]), documents=names))
+    return lines
 
 
 def _switches(found: ArticlePage, say: Wording) -> list[str]:

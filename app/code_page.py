@@ -62,7 +62,8 @@ def as_text(item: Explanation, language: Language) -> list[str]:
     if item.by_reading:
         lines += ["", lookup(PAGES, "by-reading-note", language)]
     if item.snippet:
-        lines += ["", lookup(PAGES, "snippet", language), "", *(f"    {line}".rstrip() for line in item.snippet.rstrip().split("\n"))]
+        snippet = (f"    {line}" for line in item.snippet.rstrip().split("\n"))
+        lines += ["", lookup(PAGES, "snippet", language), "", *snippet]
     if item.see:
         lines += ["", lookup(PAGES, "see", language, codes=", ".join(item.see))]
     return lines

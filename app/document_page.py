@@ -9,7 +9,8 @@ from guiju import as_json as json_data
 from guiju.article_page import switch_lines
 from guiju.as_text import Grouped, group, other_readings, resilience
 from guiju.finding_words import sentence
-from guiju.model.authority import Authority, Mandate, Substitution
+from guiju.model.authority import Authority, Mandate, Rule, Silence, Substitution
+from guiju.model.document import ByBody
 from guiju.page import case_label
 from guiju.request import Request
 from guiju.rule_lines import heading, pages, rule_json, rule_lines
@@ -24,6 +25,7 @@ from guiju.verify.readings import reading_ranges
 from guiju.wording import Wording
 
 MOST_GAPS = 3
+WAYS = ("own", "silent", "meetings", "cover", "mandates")
 NORMS = ("Requirement", "Prohibition", "Duty", "Deadline")
 
 
@@ -41,13 +43,13 @@ class DocumentPage:
     findings: tuple[Finding, ...]
 
 
-def document_page(request: Request, subject: Subject, found: tuple[Finding, ...], command: str) -> DocumentPage:
+def document_page(
+    request: Request, subject: Subject, found: tuple[Finding, ...], command: str
+) -> DocumentPage:
     """``command``: what shows all its gaps."""
     id, question, book = subject.id, request.question, request.source.rulebook
     norms = sorted(book.procedure_of(id), key=lambda norm: (NORMS.index(type(norm).__name__), norm.id))
-    about = tuple(
-        item for item in found if any(Ref("document", id) in listed for _, listed in item.about)
-    )
+    about = tuple(item for item in found if any(Ref("document", id) in listed for _, listed in item.about))
     steps, bars = rules_by_step(question, id), bars_on(question, id)
     return DocumentPage(
         request, subject, command, steps, bars, tuple(norm.id for norm in norms), _rows(request, id), about
@@ -70,7 +72,8 @@ def as_json(found: DocumentPage) -> dict[str, Any]:
     return {
         "document": found.subject.id,
         "steps": [
-            {"act": act, "rules": [rule_json(id, source) for id in rules]} for act, rules in found.steps.items()
+            {"act": act, "rules": [rule_json(id, source) for id in rules]}
+            for act, rules in found.steps.items()
         ],
         "bars": [rule_json(id, source) for id in found.bars],
         "procedure": [rule_json(id, source) for id in found.norms],
@@ -99,8 +102,8 @@ def as_text(found: DocumentPage, say: Wording) -> list[str]:
     sections = (
         Section("h-verdict", _verdicts(found, say)),
         Section("h-steps", _steps(found, say)),
-        Section("h-bars", rule_lines(found.bars, say, reading)),
-        Section("h-procedure", rule_lines(found.norms, say, reading)),
+        Section("h-bars", rule_lines(found.bars, say, reading, document=document.id)),
+        Section("h-procedure", rule_lines(found.norms, say, reading, document=document.id)),
         Section("h-touching", _readings(found, say)),
         Section("h-findings", [f"  · {sentence(item, say)} [{item.id}]" for item in found.findings]),
     )
@@ -111,11 +114,12 @@ def _verdicts(found: DocumentPage, say: Wording) -> list[str]:
     lines = []
     for item in group(found.rows, say):
         label = case_label(item.cases, say)
-        guaranteed, attainable = (resilience(r, say) for r in (item.rows[0].guaranteed, item.rows[0].attainable))
-        text = pages(say, "verdict", guaranteed=guaranteed, attainable=attainable)
+        row = item.rows[0]
+        now, best = resilience(row.guaranteed, say), resilience(row.attainable, say)
+        text = pages(say, "verdict", guaranteed=now, attainable=best)
         lines.append("  · " + (pages(say, "by-case", case=label, verdict=text) if label else text))
         lines += [f"    - {text}" for text in _gaps(item, say)]
-        ranged = other_readings(item.rows[0].readings, say)
+        ranged = other_readings(row.readings, say)
         lines.append("    " + pages(say, "over-readings", range=ranged))
     return [*lines, "    " + pages(say, "more-command", command=f"{found.command} {found.subject.id}")]
 
@@ -132,27 +136,32 @@ def _gaps(item: Grouped, say: Wording) -> list[str]:
 def _steps(found: DocumentPage, say: Wording) -> list[str]:
     """Each act with its rules, by the way in which they give the power."""
     lines: list[str] = []
+    reading, document = found.request.question.reading, found.subject.id
     for number, (act, rules) in enumerate(found.steps.items(), 1):
-        lines += [] if number == 1 else [""]
+        lines += [""] if number > 1 else []
         lines.append("  " + pages(say, "step", number=number, act=say.act(act)))
-        ways = {"own": [], "meetings": [], "cover": [], "mandates": []}  # type: dict[str, list[str]]
-        for id in rules:
-            ways[_way(say.rulebook.rules[id])].append(id)
+        ordered = sorted(rules, key=lambda id: bool(getattr(say.rulebook.rules[id], "bodies", ())))
+        ways = {way: [id for id in ordered if _way(say.rulebook.rules[id]) == way] for way in WAYS}
         for way, ids in ways.items():
-            if ids:
-                lines.append(f"  {pages(say, way)}")
-                lines += rule_lines(ids, say, found.request.question.reading)
-        if not (ways["cover"] or ways["mandates"]):
+            shown = rule_lines(ids, say, reading, document=document, act=act)
+            lines += [f"  {pages(say, way)}", *shown] if ids else []
+        if ways["own"] and not (ways["cover"] or ways["mandates"]):
             lines.append("  " + pages(say, "nobody-covers"))
     return lines
 
 
-def _way(rule: object) -> str:
-    if isinstance(rule, Substitution):
-        return "cover"
-    if isinstance(rule, Mandate):
-        return "mandates"
-    return "meetings" if isinstance(rule, Authority) and rule.bodies else "own"
+def _way(rule: Rule) -> str:
+    match rule:
+        case Substitution():
+            return "cover"
+        case Mandate():
+            return "mandates"
+        case Silence():
+            return "silent"
+        case Authority(bodies=bodies, by=by) if bodies or isinstance(by, ByBody):
+            return "meetings"
+        case _:
+            return "own"
 
 
 def _readings(found: DocumentPage, say: Wording) -> list[str]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from guiju import as_json as json_data
 from guiju.explanations import Explanation
-from guiju.finding_words import sentence, structural
+from guiju.finding_words import sentence, structural, word
 from guiju.linting import finding as finding_json
 from guiju.request import Request
 from guiju.rule_lines import heading, pages, rule_json, rule_lines
+from guiju.rule_words import basis_words
 from guiju.subject import Subject
 from guiju.verify.findings import EmptyTier, Hole, NeverHolds
 from guiju.verify.findings import Finding as Structural
-from guiju.verify.lint.finding import Finding
-from guiju.wording import Wording
+from guiju.verify.lint.finding import Finding, Ref
+from guiju.wording import Wording, place, visible
 
 
 @dataclass(frozen=True)
 class FindingPage:
-    """``explanation`` is None for a rule, which is no finding: the findings that rest on it are then listed."""
+    """``explanation`` is None for a rule: the findings that rest on it are then listed."""
 
     request: Request
     subject: Subject
@@ -43,7 +45,8 @@ def behind(item: Finding | Structural) -> tuple[str, ...]:
 def as_json(found: FindingPage) -> dict[str, Any]:
     source, shown = found.request.source, found.explanation
     own = [found.subject.id] if found.subject.sort == "rule" else []
-    rules = dict.fromkeys([*own, *(id for item in (*found.findings, *found.structural) for id in behind(item))])
+    listed = (id for item in (*found.findings, *found.structural) for id in behind(item))
+    rules = dict.fromkeys([*own, *listed])
     return {
         "code": shown.code if shown else None,
         "findings": [*map(finding_json, found.findings), *map(json_data.finding, found.structural)],
@@ -72,10 +75,28 @@ def _resting(found: FindingPage, say: Wording) -> list[str]:
 
 
 def _behind(item: Finding | Structural, say: Wording) -> list[str]:
+    """The rules behind a finding, then the terms, posts and bodies that it speaks of, each with its place."""
     rules = behind(item)
+    lines = ["", "  " + pages(say, "no-rules")]
     if rules:
-        return ["", f"  {pages(say, 'h-behind')}", *rule_lines(rules, say, where=True)]
-    return ["", "  " + pages(say, "no-rules")]
+        lines = ["", f"  {pages(say, 'h-behind')}", *rule_lines(rules, say, where=True)]
+    spoken = (word for _, listed in item.about for word in listed) if isinstance(item, Finding) else ()
+    things = [line for word in dict.fromkeys(spoken) if isinstance(word, Ref) for line in _thing(word, say)]
+    return lines + (["", f"  {pages(say, 'h-about')}", *things] if things else [])
+
+
+def _thing(ref: Ref, say: Wording) -> list[str]:
+    book = say.rulebook
+    sections: dict[str, Mapping[str, Any]] = {
+        "term": book.regulation.terms, "party": book.regulation.parties, "post": book.posts,
+        "body": book.bodies, "fact": book.facts, "reading": book.switches,
+    }  # fmt: skip
+    if ref.sort not in sections:
+        return []
+    thing = sections[ref.sort][ref.id]
+    bases = say.join((basis_words(basis, say) for basis in thing.bases), "semicolon")
+    named = pages(say, "named", head=word(ref, say), names=bases)
+    return [f"  · {named} [{ref.id}]" + pages(say, "place", place=visible(place(thing.span)))]
 
 
 def _explained(item: Explanation, say: Wording) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from guiju.as_json import basis
 from guiju.messages import say as lookup
-from guiju.model.authority import Rule
+from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.procedure import Norm
 from guiju.model.reading import Reading
 from guiju.phrases import PAGES
@@ -26,20 +27,35 @@ def rule_of(id: str, say: Wording) -> Rule | Norm:
     return book.rules.get(id) or book.procedure[id]
 
 
-def rule_lines(ids: Iterable[str], say: Wording, reading: Reading | None = None, *, where: bool = False) -> list[str]:
+def rule_lines(
+    ids: Iterable[str], say: Wording, reading: Reading | None = None, *, document: str = "", act: str = "",
+    where: bool = False,
+) -> list[str]:  # fmt: skip
     """Two lines for each rule. ``reading``: say only what it leaves open, and which rules it switches off.
 
-    ``where``: with the place in the file.
+    ``document``, ``act``: leave the other documents and acts unsaid. ``where``: with the place in the file.
     """
     lines = []
     for id in dict.fromkeys(ids):
-        rule = rule_of(id, say)
+        rule = narrowed(rule_of(id, say), document, act)
         left = rule if reading is None else under_reading(rule, reading)
         text = rule_sentence(rule if left is None else left, say)
         off = pages(say, "switched-off") if left is None else ""
         at = pages(say, "place", place=visible(place(rule.span))) if where else ""
         lines += [f"  · {text}{off}", f"    {basis_words(rule.basis, say)} [{id}]{at}"]
     return lines
+
+
+def narrowed(rule: Rule | Norm, document: str, act: str) -> Rule | Norm:
+    """The rule as far as it bears on one document and one act."""
+    if document in getattr(rule, "documents", ()):
+        changes: dict[str, Any] = {"documents": (document,)}
+        rule = replace(rule, **changes)
+    if isinstance(rule, Substitution):
+        return replace(rule, acts=tuple(item for item in rule.acts if item.value == act) or rule.acts)
+    if isinstance(rule, Mandate) and act in rule.acts:
+        return replace(rule, acts=(act,))
+    return rule
 
 
 def rule_json(id: str, source: Source) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def _guarded(items: Iterable[Guarded[Any]], say: Wording, name: Callable[[Any], 
 
 def _authority(rule: Authority, say: Wording) -> str:
     code = "authority-body" if rule.bodies else "authority"
-    return _(say, code, where=_where(say, rule.when), what=_what(rule, say), by=actors(rule.by, say), act=say.act(rule.act))
+    words = {"where": _where(say, rule.when), "what": _what(rule, say), "act": say.act(rule.act)}
+    return _(say, code, by=actors(rule.by, say), **words)
 
 
 def _silence(rule: Silence, say: Wording) -> str:
@@ -209,8 +210,8 @@ def _prohibition(norm: Prohibition, say: Wording) -> str:
 
 def _duty(norm: Duty, say: Wording) -> str:
     words = {"act": say.act(norm.act), "what": _what(norm, say), "where": _where(say, norm.when, norm.facts)}
-    text = _(say, "duty-nobody", **words) if norm.by is None else _(say, "duty", by=actors(norm.by, say), **words)
-    return text + _unless(say, norm.unless)
+    by = {} if norm.by is None else {"by": actors(norm.by, say)}
+    return _(say, "duty" if by else "duty-nobody", **by, **words) + _unless(say, norm.unless)
 
 
 def period_words(period: Period, say: Wording) -> str:
