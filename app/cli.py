@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -354,7 +355,11 @@ def explain(
         raise InputError([Problem(Span("SUBJECT", 0, 0), "words-left", usage)])
     source = load(words[0], roster)
     request = request_of(source, Options(reading=reading))
-    command = f"guiju gaps {words[0]} --document"
+    chosen = [
+        *(["--roster", roster] if roster else []),
+        *(part for word in reading for part in ("--reading", word)),
+    ]
+    command = shlex.join(["guiju", "gaps", words[0], *chosen, "--document"])
     emit(explaining.subject(request, words[1], command, form, language), output, source.files)
     return 0
 

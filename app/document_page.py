@@ -141,9 +141,10 @@ def _steps(found: DocumentPage, say: Wording) -> list[str]:
         lines += [""] if number > 1 else []
         lines.append("  " + pages(say, "step", number=number, act=say.act(act)))
         ordered = sorted(rules, key=lambda id: bool(getattr(say.rulebook.rules[id], "bodies", ())))
+        acts = {act, *(getattr(say.rulebook.rules[id], "act", act) for id in rules)}
         ways = {way: [id for id in ordered if _way(say.rulebook.rules[id]) == way] for way in WAYS}
         for way, ids in ways.items():
-            shown = rule_lines(ids, say, reading, document=document, act=act)
+            shown = rule_lines(ids, say, reading, document=document, acts=acts)
             lines += [f"  {pages(say, way)}", *shown] if ids else []
         if ways["own"] and not (ways["cover"] or ways["mandates"]):
             lines.append("  " + pages(say, "nobody-covers"))

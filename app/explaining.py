@@ -65,7 +65,7 @@ def _finding(request: Request, named: Subject, found: Linting) -> finding_page.F
 def _head(request: Request, named: Subject) -> dict[str, Any]:
     return {
         "format": "guiju.explain/1",
-        "subject": named.sort,
+        "subject": "findings" if named.sort == "code" else named.sort,
         "rulebook": request.source.rulebook.id,
         "roster": request.source.roster.id,
         "reading": request.reading_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -28,16 +28,17 @@ def rule_of(id: str, say: Wording) -> Rule | Norm:
 
 
 def rule_lines(
-    ids: Iterable[str], say: Wording, reading: Reading | None = None, *, document: str = "", act: str = "",
+    ids: Iterable[str], say: Wording, reading: Reading | None = None, *, document: str = "",
+    acts: Collection[str] = (),
     where: bool = False,
 ) -> list[str]:  # fmt: skip
     """Two lines for each rule. ``reading``: say only what it leaves open, and which rules it switches off.
 
-    ``document``, ``act``: leave the other documents and acts unsaid. ``where``: with the place in the file.
+    ``document``, ``acts``: leave the other documents and acts unsaid. ``where``: with the place in the file.
     """
     lines = []
     for id in dict.fromkeys(ids):
-        rule = narrowed(rule_of(id, say), document, act)
+        rule = narrowed(rule_of(id, say), document, acts)
         left = rule if reading is None else under_reading(rule, reading)
         text = rule_sentence(rule if left is None else left, say)
         off = pages(say, "switched-off") if left is None else ""
@@ -46,15 +47,15 @@ def rule_lines(
     return lines
 
 
-def narrowed(rule: Rule | Norm, document: str, act: str) -> Rule | Norm:
-    """The rule as far as it bears on one document and one act."""
+def narrowed(rule: Rule | Norm, document: str, acts: Collection[str]) -> Rule | Norm:
+    """The rule as far as it bears on one document and some acts."""
     if document in getattr(rule, "documents", ()):
         changes: dict[str, Any] = {"documents": (document,)}
         rule = replace(rule, **changes)
     if isinstance(rule, Substitution):
-        return replace(rule, acts=tuple(item for item in rule.acts if item.value == act) or rule.acts)
-    if isinstance(rule, Mandate) and act in rule.acts:
-        return replace(rule, acts=(act,))
+        return replace(rule, acts=tuple(item for item in rule.acts if item.value in acts) or rule.acts)
+    if isinstance(rule, Mandate):
+        return replace(rule, acts=tuple(act for act in rule.acts if act in acts) or rule.acts)
     return rule
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from guiju.messages import FINDING_TITLES
 from guiju.model.articles import article_rows
-from guiju.model.citation import Span
+from guiju.model.citation import Span, article_order
 from guiju.model.load.problem import InputError, Problem, nearest
 from guiju.model.numerals import NUMERAL, number_in
 from guiju.model.rulebook import Rulebook
@@ -42,7 +42,7 @@ def subject_of(word: str, book: Rulebook, findings: Iterable[str]) -> Subject:
     if article is not None and article[0] in known:
         return Subject("article", *article)
     listed = [*known, *(name for d in book.documents.values() for name in (d.name.zh, d.name.en))]
-    near = article[0] if article and article[0] in known else nearest(word, listed)
+    near = _next_to(article[0], known) if article else nearest(word, listed)
     words = {"found": word, "what": "subject", "near": near, "known": list(known)}
     raise InputError([Problem(Span("SUBJECT", 0, 0), "unknown-word", words)])
 
@@ -63,6 +63,13 @@ def _known(book: Rulebook, findings: Iterable[str]) -> dict[str, tuple[Sort, str
 def _document_named(word: str, book: Rulebook) -> tuple[Sort, str] | None:
     named = [d.id for d in book.documents.values() if word in (d.name.zh, d.name.en)]
     return ("document", named[0]) if len(named) == 1 else None
+
+
+def _next_to(article: str, known: dict[str, tuple[Sort, str]]) -> str | None:
+    """The article that is there and whose number comes nearest."""
+    number = article_order(article)[0][0]
+    listed = sorted((id for sort, id in known.values() if sort == "article"), key=article_order)
+    return min(listed, key=lambda id: abs(article_order(id)[0][0] - number), default=None)
 
 
 def _article(word: str) -> tuple[str, int | None] | None:

@@ -48,7 +48,9 @@ def _emitted() -> Iterator[str]:
     """The codes in the calls of ``finding`` in the detectors."""
     for path in ROOT.glob("verify/lint/*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "finding"
+            named = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "finding"
+            )
             if named and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
                 yield node.args[0].value  # type: ignore[attr-defined]
 
@@ -112,7 +114,9 @@ def test_what_is_to_be_written_loads_and_mends_the_defect(code: str, tmp_path: P
 
 def test_the_office_has_every_defect_of_a_rulebook() -> None:
     found = linting(request_of(load(str(OFFICE), None), Options()))
-    codes = {item.code for item in found.findings} | {as_json.finding(item)["code"] for item in found.structural}
+    codes = {item.code for item in found.findings} | {
+        as_json.finding(item)["code"] for item in found.structural
+    }
     assert codes >= {code for code in WITH_YAML if code in FINDING_TITLES and code not in CASE_SPACE}
 
 
