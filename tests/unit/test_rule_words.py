@@ -69,7 +69,7 @@ def test_what_rules_of_the_office_say() -> None:
         ),
         "director-convenes": ("办公会由主任召集。", "Office meeting: it is for the director to convene."),
         "deputies-preside": (
-            "主任外出时，由副主任，其次调研员代为签发或归档（主持工作）；在前者均不在，才轮到在后者；须经被代行人委托；委托须事先作出，委托人突发缺席时失效。",
+            "主任外出时，由副主任，其次调研员代为签发或归档（主持工作）；在前者均缺席，才轮到在后者；须经被代行人委托；委托须事先作出，委托人突发缺席时失效。",
             "When the director is away, the deputy director, then the adviser may sign or archive instead (presiding); each only when those before are away; it needs a mandate of the person covered; the mandate is given beforehand and lapses while its giver is suddenly away.",
         ),
         "pairs-cover": (
