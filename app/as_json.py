@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from guiju import timetable
 from guiju.model.citation import Assumption, Basis, articles
 from guiju.model.measure import spelled
+from guiju.model.reading import Guard
 from guiju.request import Request
 from guiju.verification import Verification
 from guiju.verify.claims import ClaimResult, Violation
@@ -113,6 +115,7 @@ def verification(found: Verification) -> dict[str, Any]:
             "guaranteed": _answer(row.guaranteed),
             "attainable": _answer(row.attainable),
             "every-reading": ranged(row.readings),
+            "judged-by": "claims" if row.judged_by_claims else "gaps",
         }
         for row in found.rows
     ]
@@ -130,14 +133,19 @@ def verification(found: Verification) -> dict[str, Any]:
     ]
     data["key-people"] = [{"person": k.person, "documents": list(k.documents)} for k in found.key_people]
     data["findings"] = [finding(item) for item in found.findings]
+    data["timings"] = [timetable.as_json(item) for item in found.timings]
     return data
+
+
+def condition(guard: Guard) -> dict[str, list[str]]:
+    """A guard: reading or attribute -> options, posts or intervals, any of which will do."""
+    bounds = {term: list(map(spelled, intervals)) for term, intervals in guard.bounds}
+    return {**{term: list(options) for term, options in guard.terms}, **bounds}
 
 
 def finding(item: Finding) -> dict[str, Any]:
     if isinstance(item, NeverHolds):
-        when: dict[str, Any] = {term: list(options) for term, options in item.guard.terms}
-        when |= {term: list(map(spelled, intervals)) for term, intervals in item.guard.bounds}
-        return {"code": "never-holds", "in": item.sort, "id": item.id, "when": when}
+        return {"code": "never-holds", "in": item.sort, "id": item.id, "when": condition(item.guard)}
     if isinstance(item, EmptyTier):
         return {"code": "empty-tier", "rule": item.rule, "tier": item.tier, "posts": list(item.posts)}
     return {
@@ -169,13 +177,14 @@ def claim(item: ClaimResult) -> dict[str, Any]:
         "basis": basis(item.claim.basis),
         "rests-on": {"articles": list(item.articles)},
         "violations": [_violation(v) for v in item.violations],
+        **({"findings": [found.id for found in item.findings]} if item.findings else {}),
         "tolerated": [_violation(v) for v in item.tolerated],
     }  # fmt: skip
 
 
 def _violation(item: Violation) -> dict[str, Any]:
     return {
-        "document": item.document,
+        **({"body": item.body} if item.body else {"document": item.document}),
         "case": dict(sorted(item.case.items())),
         "unspecified": item.unspecified,
         "worlds": [box(b) for b in item.boxes],

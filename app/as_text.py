@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from guiju.finding_words import structural
+from guiju import timetable
+from guiju.finding_words import sentence, structural
 from guiju.model.authority import Mandate, Rule, Substitution
 from guiju.model.cases import CaseOf
 from guiju.model.citation import Citation, article_order
+from guiju.model.document import ByBody, atoms
+from guiju.model.load.calendar import bundled_calendar
+from guiju.model.procedure import Cadence
 from guiju.page import case_label, default_label, heading, page, table
 from guiju.request import Request
 from guiju.verification import Row, Verification
@@ -126,6 +130,7 @@ def verification(found: Verification, say: Wording) -> str:
         ("h-mandates", _advice(found, say)),
         ("h-findings", ["  · " + structural(item, say) for item in found.findings]),
         ("h-claims", _claims(found, say)),
+        ("h-timing", timetable.as_text(found.timings, bundled_calendar(), say) if found.timings else []),
         ("h-readings", _readings(found, say)),
         ("h-known", _stale(found, say)),
     ]
@@ -134,6 +139,7 @@ def verification(found: Verification, say: Wording) -> str:
         *_defaults(found.rows, say),
         "",
         _summary(found, say),
+        *_judged(found, say),
     ]
     shown = [(code, content) for code, content in sections if content]
     for number, (code, content) in enumerate(shown, 1):
@@ -180,6 +186,12 @@ def _summary(found: Verification, say: Wording) -> str:
         refuted=verdicts.count("refuted"),
         unspecified=verdicts.count("unspecified"),
     )
+
+
+def _judged(found: Verification, say: Wording) -> list[str]:
+    """Which gaps fail nothing, because claims say what a document must survive."""
+    judged = {r.guaranteed.document for r in found.rows if r.judged_by_claims and r.guaranteed.gaps}
+    return [say("judged-by-claims", n=len(judged))] if judged else []
 
 
 def _gaps(groups: list[Grouped], say: Wording) -> list[str]:
@@ -260,6 +272,12 @@ def _claims(found: Verification, say: Wording) -> list[str]:
 
 
 def _evidence(item: ClaimResult, say: Wording) -> list[str]:
+    if item.findings:
+        shown = [sentence(found, say) for found in item.findings[:MOST_NAMED]]
+        more = len(item.findings) - len(shown)
+        return [*shown, *([say("findings-more", n=more)] if more else [])]
+    if any(violation.body for violation in item.violations):
+        return [_not_convenable(violation, say) for violation in item.violations]
     refuting = [v for v in item.violations if v.boxes]
     if not refuting:
         if item.verdict != "proved":
@@ -272,6 +290,35 @@ def _evidence(item: ClaimResult, say: Wording) -> list[str]:
     if not first.document:
         return [say("counterexample-world", who=who)]
     return [say("counterexample", who=who, document=_where(first, say), n=len(refuting))]
+
+
+def _not_convenable(violation: Violation, say: Wording) -> str:
+    """The meeting that fails, and the documents that stop with it."""
+    book = say.rulebook
+    who = say.who(violation.boxes[0], {}, book.kinds) or say("everybody")
+    name = book.bodies[violation.body].name.say(say.language)
+    every = [
+        n.every for n in book.procedure.values() if isinstance(n, Cadence) and violation.body in n.bodies
+    ]
+    text = say("not-convenable", who=who, body=name)
+    if every:
+        text += say("cadence-fails", every=say.period(every[0]))
+    stopped = _decided_by(violation.body, say)
+    if stopped:
+        text += say("stops", documents=say.join(map(say.document, stopped[:MOST_NAMED])), n=len(stopped))
+    return text + say("stop")
+
+
+def _decided_by(body: str, say: Wording) -> list[str]:
+    """The documents with a step that the body does."""
+    found = [
+        document
+        for rule in say.rulebook.authorities
+        for part in atoms(rule.by, say.rulebook.signers)
+        if isinstance(part, ByBody) and part.body == body
+        for document in rule.documents
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _known(item: ClaimResult, say: Wording) -> list[str]:

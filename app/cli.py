@@ -276,22 +276,28 @@ def who(
 
 @main.command()
 @click.argument("rulebook")
-@_options(_SHARED[:1] + _PRINTED)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "svg", "graphml", "mermaid"]),
+    default="text",
+    help="输出形式；svg 是图 · output format; svg is a picture",
+)
+@_options(_SHARED[:2] + _PRINTED[1:])
 @_reporting
-def graph(rulebook: str, roster: str | None, form: str, language: Language, output: str | None) -> int:
-    """职权图：每条规则的每个效果一行。
+def graph(
+    rulebook: str, roster: str | None, documents: tuple[str, ...], form: str, language: Language,
+    output: str | None,
+) -> int:  # fmt: skip
+    """职权图：每条规则的每个效果一行，或绘成图。
 
-    The authority graph, one line per rule effect. Example: guiju graph xiangshan-2021 --format json
+    The authority graph, one line per rule effect, or as a picture.
+    Example: guiju graph xiangshan-2021 --format svg --output graph.svg
     """
-    from guiju import as_json, edges
+    from guiju import picture
 
     source = load(rulebook, roster)
-    text = (
-        as_json.dumps(edges.as_json(source))
-        if form == "json"
-        else edges.as_text(source, _wording(source, language))
-    )
-    emit(text, output, source.files)
+    emit(picture.render(source, documents, form, _wording(source, language)), output, source.files)
     return 0
 
 

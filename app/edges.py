@@ -1,72 +1,60 @@
-"""``graph``: the authority graph, one line per rule effect."""
+"""``graph`` as text and JSON: one line or object per effect of a rule."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from guiju.as_json import basis
-from guiju.model.authority import OfActing
-from guiju.model.graph import Node, authority_graph
+from guiju.as_json import basis, condition
+from guiju.model.alternatives import ALWAYS, Alternatives
+from guiju.model.authority import Prerequisite
+from guiju.model.whole_graph import Edge, WholeGraph
+from guiju.naming import edge_condition, node_name
 from guiju.page import table
 from guiju.source import Source
 from guiju.wording import Wording
 
 
-def _edges(source: Source) -> list[tuple[Node, Node, dict[str, Any]]]:
-    graph = authority_graph(source.rulebook, source.roster)
-    edges = [(u, v, data) for u, v, data in graph.edges(data=True)]
-    return sorted(edges, key=lambda e: (e[0], e[1], e[2]["relation"], getattr(e[2].get("rule"), "id", "")))
-
-
-def as_json(source: Source) -> dict[str, Any]:
-    graph = authority_graph(source.rulebook, source.roster)
+def as_json(source: Source, whole: WholeGraph) -> dict[str, Any]:
     return {
         "format": "guiju.graph/1",
         "rulebook": source.rulebook.id,
         "roster": source.roster.id,
-        "nodes": [{"kind": kind, "id": id} for kind, id in sorted(graph.nodes)],
-        "edges": [
-            {
-                "from": {"kind": u[0], "id": u[1]},
-                "to": {"kind": v[0], "id": v[1]},
-                "relation": data["relation"],
-                "acts": list(data.get("acts", ())),
-                "rule": data["rule"].id if "rule" in data else None,
-                "basis": basis(data["rule"].basis) if "rule" in data else None,
-            }
-            for u, v, data in _edges(source)
-        ],
+        "nodes": [{"kind": kind, "id": id} for kind, id in whole.nodes],
+        "edges": [_edge(edge) for edge in whole.edges],
     }
 
 
-def as_text(source: Source, say: Wording) -> str:
+def _edge(edge: Edge) -> dict[str, Any]:
+    """``when`` lists alternatives, each a mapping from a reading or attribute to values; null: always."""
+    return {
+        "from": {"kind": edge.source[0], "id": edge.source[1]},
+        "to": {"kind": edge.target[0], "id": edge.target[1]},
+        "kind": edge.kind,
+        "relation": edge.relation,
+        "acts": list(edge.acts),
+        "rule": edge.rule.id if edge.rule else None,
+        "basis": basis(edge.rule.basis) if edge.rule else None,
+        "when": _alternatives(edge.when),
+        "acts-when": {act: _alternatives(guards) for act, guards in edge.act_guards},
+        **({"needs": condition(edge.rule.needs)} if isinstance(edge.rule, Prerequisite) else {}),
+    }
+
+
+def _alternatives(guards: Alternatives) -> list[dict[str, list[str]]] | None:
+    return None if guards == ALWAYS else [condition(guard) for guard in guards]
+
+
+def as_text(whole: WholeGraph, say: Wording) -> str:
     rows = [
         [
-            _name(u, say),
-            _name(v, say),
-            say.relation_name(data["relation"]),
-            say.acts(data.get("acts", ())) or "—",
-            say.basis(data["rule"].basis) if "rule" in data else "—",
+            node_name(edge.source, say),
+            node_name(edge.target, say),
+            say.relation_name(edge.relation),
+            (say.acts(edge.acts) if edge.kind == "grant" else say.join(map(say.act, edge.acts))) or "—",
+            say.basis(edge.rule.basis) if edge.rule else "—",
+            edge_condition(edge, say) or "—",
         ]
-        for u, v, data in _edges(source)
+        for edge in whole.edges
     ]
-    headers = [say(c) for c in ("c-from", "c-to", "c-relation", "c-act", "c-article")]
-    return table(rows, headers, [34, 24, 14, 30, 30]) + "\n"
-
-
-def _name(node: Node, say: Wording) -> str:
-    kind, id = node
-    book = say.rulebook
-    match kind:
-        case "person":
-            return say.person(id)
-        case "document":
-            return say.document(id)
-        case "post":
-            return say.post(id)
-        case "role":
-            return book.attributes[id].name.say(say.language)
-        case "body":
-            return book.bodies[id].name.say(say.language)
-        case _:
-            return say.capacity(OfActing(id))
+    headers = [say(c) for c in ("c-from", "c-to", "c-relation", "c-act", "c-article", "c-when")]
+    return table(rows, headers, [28, 20, 13, 22, 16, 26]) + "\n"

@@ -92,6 +92,7 @@ _BY_SORT: Mapping[str, Callable[[Ref, Wording], str]] = {
     "relation": lambda item, say: say.relation_name(item.id),
     "rule": lambda item, say: rule_words(item.id, say),
     "claim": lambda item, say: say.rulebook.claims[item.id].statement.say(say.language),
+    "id": lambda item, say: item.id,
     "number": lambda item, say: item.id,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Callable
 
 from guiju.model.cases import CaseOf, in_range
 from guiju.model.document import ChoiceAttribute, MeasureAttribute
@@ -55,13 +56,13 @@ def table(rows: list[list[str]], headers: list[str], widths: list[int]) -> str:
     return str(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
 
 
-def wrap(text: str, width: int) -> str:
+def wrap(text: str, width: float, measure: Callable[[str], float] = wcswidth) -> str:
     """Break a cell at its display width: between any two Chinese characters, between English
     words, never before closing or after opening punctuation, nor at a no-break space before a number.
     """
     lines = [""]
     for word in re.findall(r"[\x21-\x7e]+ ?|.(?:\xa0[0-9]+)?", text):
-        fits = wcswidth(lines[-1] + word.rstrip()) <= width
+        fits = measure(lines[-1] + word.rstrip()) <= width
         if fits or not lines[-1] or word[0] in CLOSING:
             lines[-1] += word
         else:

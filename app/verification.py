@@ -10,13 +10,17 @@ from typing import Literal
 from guiju.model.authority import Mandate, Rule
 from guiju.model.cases import CaseOf
 from guiju.model.condition import Granted, grants_of
+from guiju.model.load.calendar import bundled_calendar
 from guiju.model.load.problem import InputError, Problem
+from guiju.model.procedure import Cadence, Deadline
 from guiju.request import Request
 from guiju.verify.claims import ClaimResult, Claims, KnownGapFinding
 from guiju.verify.coverage import Coverage
 from guiju.verify.findings import Finding, findings
 from guiju.verify.likeness import likeness
+from guiju.verify.lint.ground import Ground
 from guiju.verify.readings import reading_ranges
+from guiju.verify.timing import Timing, timings
 from guiju.verify.verdict import Box, DocumentResult, ReadingRange, Verdict
 
 Progress = Callable[[int, int], None]
@@ -31,6 +35,8 @@ class Row:
     readings: ReadingRange
     remaining: Verdict
     """The verdict without mandates, once known gaps whose day has not come are tolerated."""
+    judged_by_claims: bool = False
+    """A claim of signability says which absences the document must survive: ``remaining`` leaves gaps out."""
 
     def help(self, box: Box) -> Literal["none", "partly", "whole"]:
         """What granting every attainable mandate does to a gap."""
@@ -74,6 +80,7 @@ class Verification:
     advice: tuple[MandateAdvice, ...]
     stale: tuple[KnownGapFinding, ...]
     findings: tuple[Finding, ...] = ()
+    timings: tuple[Timing, ...] = ()
 
     @property
     def key_people(self) -> tuple[KeyPerson, ...]:
@@ -115,13 +122,26 @@ def verify(
     base = guaranteed.documents(request.documents, request.case, progress)
     other = attainable.documents(request.documents, request.case, explain=explain_attainable)
     ranges = reading_ranges(guaranteed.question, [(r.document, r.case) for r in base])
-    rows = tuple(
-        Row(one, two, ranged, claims.remaining(one))
-        for one, two, ranged in zip(base, other, ranges, strict=True)
-    )
+    rows = tuple(_row(claims, one, two, ranged) for one, two, ranged in zip(base, other, ranges, strict=True))
     stale = claims.stale(base, whole=request.whole)
     found = findings(request.source.rulebook, request.source.roster) if request.whole else ()
-    return Verification(request, rows, claims.results(), _advice(request, rows), stale, found)
+    times = _timings(request) if request.whole else ()
+    return Verification(request, rows, claims.results(), _advice(request, rows), stale, found, times)
+
+
+def _timings(request: Request) -> tuple[Timing, ...]:
+    """How long the numbered legs of the procedures can take, by the bundled calendar."""
+    question = request.question
+    if not any(isinstance(norm, Deadline | Cadence) for norm in question.rulebook.procedure.values()):
+        return ()
+    ground = Ground(question.rulebook, question.roster, question.reading)
+    return timings(ground, tuple(request.documents), bundled_calendar())
+
+
+def _row(claims: Claims, base: DocumentResult, other: DocumentResult, readings: ReadingRange) -> Row:
+    judged = claims.judges(base.document)
+    left = claims.beyond_gaps(base) if judged else claims.remaining(base)
+    return Row(base, other, readings, left, judged)
 
 
 def _advice(request: Request, rows: tuple[Row, ...]) -> tuple[MandateAdvice, ...]:

@@ -14,6 +14,7 @@ from guiju.model.document import ChoiceAttribute, MeasureAttribute, PersonAttrib
 from guiju.model.load.problem import Problem
 from guiju.model.measure import spelled
 from guiju.model.office import Roster
+from guiju.model.procedure import Period
 from guiju.model.reading import Guard
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Language
@@ -78,6 +79,15 @@ def cell_name(row: int, column: int) -> str:
 def visible(text: str) -> str:
     """The text on one line, with what cannot be seen spelled out."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def legible(text: str) -> str:
+    """The text with what XML does not allow spelled out; line breaks stay."""
+    return "".join(c if c == "\n" or _in_xml(ord(c)) else visible(c) for c in text)
+
+
+def _in_xml(code: int) -> bool:
+    return code in (0x9, 0xA) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code > 0xFFFF
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,9 @@ class Wording:
         notice = short.aspect == "activation" and modes and "by-mandate" not in modes
         return "short-notice" if notice else f"short-{short.aspect}"
 
+    def period(self, period: Period) -> str:
+        return self(f"period-{period.unit}", n=period.count)
+
     def capacity(self, capacity: Capacity) -> str:
         match capacity:
             case OfPost(post):
@@ -190,6 +203,8 @@ class Wording:
             case OfRole(attribute):
                 return self.rulebook.attributes[attribute].name.say(self.language)
             case OfActing(relation):
+                if relation == "mandate":
+                    return self("mandatee")
                 return self("acting", relation=self.relation_name(relation))
 
     def relation_name(self, relation: str) -> str:
@@ -239,6 +254,11 @@ class Wording:
             shown = self.join(words, "or-class")
             parts.append(f"{attribute.name.say(self.language)}{colon}{shown}")
         return self.join(parts, "semicolon")
+
+    def alternatives_of(self, guards: Iterable[Guard]) -> str:
+        """Guards any of which will do; nothing where one of them asks for nothing."""
+        words = [self.guard(guard) for guard in guards]
+        return "" if "" in words else self.join(words, "or-class")
 
     def case(self, chosen: Mapping[str, str]) -> str:
         parts = []

@@ -180,5 +180,6 @@ class Prerequisite:
 
 
 Rule = Authority | Silence | Substitution | Mandate | Incompatibility | Recusal | Prerequisite
+Bar = Incompatibility | Recusal | Prerequisite
 BARS = (Incompatibility, Recusal, Prerequisite)
 """Rules that only ever take a power away."""

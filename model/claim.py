@@ -10,7 +10,9 @@ from typing import Literal
 from guiju.model.citation import Basis, Span
 from guiju.model.text import Text
 
-ClaimKind = Literal["signable", "sole-authority", "separation", "reserved"]
+ClaimKind = Literal[
+    "signable", "sole-authority", "separation", "reserved", "convenable", "covered-posts", "timely", "live"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Claim:
 
     ``case``: the values of attributes that it speaks of; all others range over everything.
     ``to``: posts whose holders may do what is reserved; empty: the holder himself only.
+    ``bodies``: those that must be convenable.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Claim:
     admits: Admission
     basis: Basis
     span: Span
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

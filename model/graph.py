@@ -35,19 +35,24 @@ def capacity_node(capacity: Capacity) -> Node:
 def expression_nodes(expression: Expression, rulebook: Rulebook) -> Iterator[Node]:
     """The posts, roles and bodies that an expression names; a named expression counts once."""
     for item in atoms(expression, rulebook.signers):
-        match item:
-            case Holder(post):
-                yield ("post", post)
-            case InRole(attribute):
-                yield ("role", attribute)
-            case EachOf(target):
-                yield ("role" if target in rulebook.attributes else "post", target)
-            case FirstOf(tiers):
-                yield from (("post", post) for tier in tiers for post in tier)
-            case ByUnit(unit):
-                yield ("post", rulebook.units[unit].leader)
-            case ByBody(body):
-                yield ("body", body)
+        yield from nodes_of(item, rulebook)
+
+
+def nodes_of(item: Expression, rulebook: Rulebook) -> Iterator[Node]:
+    """The posts, roles and bodies that one expression itself names, without its parts."""
+    match item:
+        case Holder(post):
+            yield ("post", post)
+        case InRole(attribute):
+            yield ("role", attribute)
+        case EachOf(target):
+            yield ("role" if target in rulebook.attributes else "post", target)
+        case FirstOf(tiers):
+            yield from (("post", post) for tier in tiers for post in tier)
+        case ByUnit(unit):
+            yield ("post", rulebook.units[unit].leader)
+        case ByBody(body):
+            yield ("body", body)
 
 
 def authority_graph(rulebook: Rulebook, roster: Roster) -> Graph:

@@ -16,6 +16,7 @@ from guiju.model.authority import (
     Silence,
     Substitution,
 )
+from guiju.model.citation import Span
 from guiju.model.claim import Claim, KnownGap
 from guiju.model.document import (
     Act,
@@ -44,6 +45,25 @@ class Recorded:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change that a drafter proposes to the text, and what of it is in this rulebook.
+
+    ``answers``: the findings that it answers, as words. ``settles``: readings that the text before had
+    and this rulebook no longer needs. ``rules``: those it adds or changes. ``repeals``: rules of the text
+    before that fell away.
+    """
+
+    id: str
+    article: str
+    answers: tuple[str, ...]
+    settles: tuple[str, ...]
+    rules: tuple[str, ...]
+    repeals: tuple[str, ...]
+    text: Text
+    span: Span
+
+
 @dataclass(frozen=True)
 class Rulebook:
     id: str
@@ -67,6 +87,7 @@ class Rulebook:
     procedure: Mapping[str, Norm]
     regulation: Regulation
     case_space: CaseSpace | None
+    amendments: Mapping[str, Amendment]
 
     def procedure_of(self, document: str) -> tuple[Norm, ...]:
         """The rules of procedure that name a document, by id."""
@@ -176,6 +197,23 @@ class Rulebook:
     @cached_property
     def _names_in(self) -> Mapping[str, tuple[str, ...]]:
         return {name: names_in(expression) for name, expression in self.signers.items()}
+
+    def between(self, start: str | None, act: str) -> frozenset[str]:
+        """The acts that must come after ``start`` (None: anything) and before ``act``, by ``after`` alone."""
+        before = self._earlier(act)
+        if start is None:
+            return before
+        return frozenset(other for other in before if start in self._earlier(other))
+
+    def _earlier(self, act: str) -> frozenset[str]:
+        found: set[str] = set()
+        stack = list(self.acts[act].after)
+        while stack:
+            other = stack.pop()
+            if other not in found:
+                found.add(other)
+                stack.extend(self.acts[other].after)
+        return frozenset(found)
 
     @cached_property
     def chain_order(self) -> Mapping[str, int]:

@@ -28,8 +28,10 @@ from guiju.model.load.problem import nearest
 from guiju.model.measure import NotAQuantity, spelled
 
 MANDATES = ("none", "grantable", "given")
-_NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act"), "signable": (), "separation": ()}
-_MANDATES = {"signable": "none", "sole-authority": "given", "separation": "given", "reserved": "given"}
+_NEEDS = {"sole-authority": ("post", "act"), "reserved": ("post", "act")}
+_MANDATES = {"sole-authority": "given", "separation": "given", "reserved": "given"}
+_STATIC = ("covered-posts", "timely", "live")
+"""Claims about the rules themselves, which admit no absences and no mandates."""
 """Without a word to the contrary, a claim is checked under the mandates that are hardest on it."""
 
 
@@ -42,14 +44,19 @@ def parse_claim(
     acts: Collection[str],
     kinds: Collection[str],
     attributes: Mapping[str, Attribute],
+    bodies: Collection[str],
 ) -> Claim:
     fields = Fields(node, span)
     kind = word_of(fields.need("claim"), get_args(ClaimKind), "claim")
-    needs = _NEEDS[kind]
+    needs = _NEEDS.get(kind, ())
     listed, mandates, admits = fields.get("documents"), fields.get("mandates"), fields.get("admits")
     case, to = fields.get("case"), fields.get("to")
+    meeting = fields.get("bodies") if kind == "convenable" else None
     if to is not None and kind != "reserved":
         raise fail(to.span, "only-reserved")
+    for given in (mandates, admits, case):
+        if given is not None and kind in _STATIC:
+            raise fail(given.span, "claim-without-worlds", claim=kind)
     claim = Claim(
         id,
         kind,  # type: ignore[arg-type]
@@ -61,10 +68,13 @@ def parse_claim(
         word_of(fields.need("post"), {*posts, *attributes}, "post or attribute") if "post" in needs else None,
         word_of(fields.need("act"), acts, "act") if "act" in needs else None,
         ids_of(to, posts, "post") if to is not None else (),
-        word_of(mandates, MANDATES, "mandates") if mandates is not None else _MANDATES[kind],
+        word_of(mandates, MANDATES, "mandates") if mandates is not None else _MANDATES.get(kind, "none"),
         parse_admission(admits, posts, kinds) if admits is not None else Admission(),
         basis_of(fields.need("cite")),
         span,
+        tuple(sorted(ids_of(meeting, bodies, "body") if meeting is not None else bodies))
+        if kind == "convenable"
+        else (),
     )
     fields.close()
     return claim

@@ -19,6 +19,7 @@ from guiju.model.text import Text
 T = TypeVar("T")
 MOST_TERM = 12
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ARTICLE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z")
 _INTEGER = re.compile(r"-?[0-9]{1,9}\Z")
 
 
@@ -111,6 +112,7 @@ VOCABULARY = frozenset(
         "scope",
         "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
         "festivals", "holidays", "notice", "working", "years",
+        "amendments", "answers", "repeals", "settles", "text",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""
@@ -219,9 +221,7 @@ def basis_of(node: Node) -> Basis:
     if assumed is not None:
         fields.close()
         return Assumption(bilingual(assumed))
-    article = text_of(fields.need("article"))
-    if not re.match(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z", article):
-        raise fail(fields.need("article").span, "bad-article", found=article)
+    article = article_of(text_of(fields.need("article")), fields.need("article").span)
     paragraph = fields.get("paragraph")
     terms = fields.get("terms")
     force = word_of(fields.need("force"), list(Force), "force")
@@ -234,6 +234,13 @@ def basis_of(node: Node) -> Basis:
         Force(force),
         Force(word_of(against, list(Force), "force")) if against is not None else None,
     )
+
+
+def article_of(text: str, span: Span) -> str:
+    """An article number: 49, or 49.1 for one that was inserted after it."""
+    if not _ARTICLE.match(text):
+        raise fail(span, "bad-article", found=text)
+    return text
 
 
 def _term(node: Node) -> str:

@@ -54,7 +54,7 @@ class _Open(NamedTuple):
     items: list[Node]
 
 
-def read_nodes(path: Path, name: str | None = None, most: int = MOST_BYTES) -> Node:
+def read_nodes(path: Path, name: str | None = None, most: int | None = None) -> Node:
     """Read one YAML document from a file.
 
     Raises InputError for a missing, huge, undecodable or malformed file.
@@ -63,7 +63,7 @@ def read_nodes(path: Path, name: str | None = None, most: int = MOST_BYTES) -> N
     return parse_nodes(read_text(path, name, most), name)
 
 
-def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
+def read_text(path: Path, name: str, most: int | None = None) -> str:
     """The text of a UTF-8 file. Raises InputError as ``read_bytes`` does, and for other encodings."""
     raw = read_bytes(path, name, most)
     try:
@@ -73,21 +73,21 @@ def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
         raise InputError([Problem(_span(before, len(before), name), "not-utf8")]) from error
 
 
-def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
     """The content of a file. Raises InputError for a missing, unreadable or huge one."""
-    start = Span(name, 1, 1)
+    start, limit = Span(name, 1, 1), most or MOST_BYTES
     try:
         if path.is_dir():
             raise InputError([Problem(start, "is-folder")])
         with path.open("rb") as file:
-            raw = file.read(most + 1)
+            raw = file.read(limit + 1)
     except FileNotFoundError as error:
         raise InputError([Problem(start, "no-file")]) from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem(start, "unreadable", {"why": why})]) from error
-    if len(raw) > most:
-        raise InputError([Problem(start, "too-big", {"most": most // 2**20})])
+    if len(raw) > limit:
+        raise InputError([Problem(start, "too-big", {"most": limit // 2**20})])
     return raw
 
 

@@ -9,6 +9,7 @@ from guiju.model.citation import Force, Span
 from guiju.model.load.fields import (
     Collector,
     Fields,
+    article_of,
     bases_of,
     basis_of,
     bilingual,
@@ -31,7 +32,6 @@ from guiju.model.regulation import (
     Term,
 )
 
-_ARTICLE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 KEYS = ("articles", "terms", "parties", "scope", "adopted", "editorial-notes")
 
@@ -55,12 +55,6 @@ def parse_regulation(
         node = fields.get("adopted")
         adopted = _adoption(node, bodies) if node is not None else None
     return Regulation(articles, terms, parties, scope, adopted, notes)
-
-
-def article_of(text: str, span: Span) -> str:
-    if not _ARTICLE.match(text):
-        raise fail(span, "bad-article", found=text)
-    return text
 
 
 def _article(id: str, node: Node, span: Span) -> Article:

@@ -19,6 +19,7 @@ from guiju.model.document import (
     PeopleAttribute,
     PersonAttribute,
 )
+from guiju.model.load.amendments import AmendmentParser
 from guiju.model.load.case_space import parse_case_space
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
@@ -74,7 +75,7 @@ def check_format(fields: Fields, expected: str) -> None:
 
 TOP_LEVEL = (
     "format", "id", "title", "source", "roster", "absence-kinds", "acts", "posts", "units", "bodies",
-    "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
+    "amendments", "attributes", "readings", "documents", "signers", "rules", "claims", "known-gaps",
     "recorded-ambiguities", "qualifications", "facts", "procedure", "case-space", *REGULATION_KEYS,
 )  # fmt: skip
 
@@ -129,7 +130,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     rules = section(rule_node, collector, parser.parse)
     claims = section(
         fields.get("claims"), collector,
-        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes),
+        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes, bodies),
     )  # fmt: skip
     known = section(
         fields.get("known-gaps"), collector,
@@ -145,12 +146,14 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     with collector.trying():
         case_space = parse_case_space(fields.get("case-space"), guards, attributes, documents)
     _no_shared_ids(rules, procedure, collector)
+    amending = AmendmentParser((*_keys(rule_node), *procedure), switches)
+    amendments = section(fields.get("amendments"), collector, amending.parse)
     _every_document_ruled(documents, rules, collector)
     collector.raise_any(last=True)
     book = Rulebook(
         text_of(fields.need("id")), texts["title"], texts["source"], kinds, acts, posts, units, bodies,
         attributes, switches, documents, signers, rules, claims, known, recorded, qualifications,
-        facts, procedure, regulation, case_space,
+        facts, procedure, regulation, case_space, amendments,
     )  # fmt: skip
     check_loops(book, Fields(signer_node).node.keys if signer_node is not None else {})
     return book, text_of(roster) if roster is not None else None

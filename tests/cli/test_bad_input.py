@@ -48,6 +48,7 @@ COVERS = "covers: [{post: chair}]"
 ATTRIBUTES = "attributes:\n  in-charge"
 SPARE = "attributes:\n  spare: {name: {zh: 甲, en: a}, "
 PAIR = "activation: [automatic]"
+AMENDMENT = 'amendments:\n  a: {article: "6.1", answers: [G1], text: {zh: 改, en: amended}, '
 
 KEYS = [
     Edit("id: club\n", "▸idd: club\n", "unknown key 'idd'; did you mean 'id'?"),
@@ -174,6 +175,14 @@ IDS = [
     Edit(USE, "{first: [[chair], [▸vicee]]}", "'vicee' … post … mean 'vice'"),
     Edit(USE, "{all: [chair, {any: [▸vicee]}]}", "'vicee' … post … mean 'vice'"),
     Edit(USE, "▸chiar", "'chiar' … post … mean 'chair'"),
+    Edit(
+        "known-gaps:",
+        f"{AMENDMENT}rules: [▸notice-sing]}}\nknown-gaps:",
+        "'notice-sing' … rule … mean 'notice-sign'",
+    ),
+    Edit(
+        "known-gaps:", f"{AMENDMENT}rules: [apart], repeals: [▸pair]}}\nknown-gaps:", "'pair' is still a rule"
+    ),
     Edit("act: sign, documents: [charter]", "act: ▸sing, documents: [charter]", "'sing' … act … mean 'sign'"),
     Edit("documents: [charter], by", "documents: [▸chartr], by", "'chartr' … document … mean 'charter'"),
     Edit("documents: [charter], by", "bodies: [▸concil], by", "'concil' … body … mean 'council'"),
@@ -832,7 +841,11 @@ def test_too_large(club: Path, file: str, size: int) -> None:
         ("club-roster.yaml", "club-roster.yaml:1:9", "'guiju.roster/1' … 'guiju.rulebook/1'"),
         ("xiangshan-2012", "RULEBOOK", "'xiangshan-2012' … rulebook … mean 'xiangshan-2021'"),
         ("Xiangshan_2021", "RULEBOOK", "'Xiangshan_2021' … rulebook … mean 'xiangshan-2021'"),
-        ("zzz", "RULEBOOK", "'zzz' … rulebook … known: company-doa, succession, xiangshan-2021"),
+        (
+            "zzz",
+            "RULEBOOK",
+            "'zzz' … rulebook … known: company-doa, succession, xiangshan-2021, xiangshan-2021-amended",
+        ),
     ],
 )
 def test_rulebook_argument(

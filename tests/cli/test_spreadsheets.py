@@ -22,6 +22,7 @@ from openpyxl.styles import PatternFill
 ROOT = Path(__file__).parent.parent.parent
 GOOD = ROOT / "tests" / "cases" / "good"
 BUNDLED = ROOT / "model" / "rulebooks" / "xiangshan-2021"
+AMENDED = ROOT / "model" / "rulebooks" / "xiangshan-2021-amended"
 CLUB, CAST = GOOD / "club.yaml", GOOD / "club-roster.yaml"
 Change = Callable[[Any], None]
 
@@ -98,6 +99,7 @@ def spelt(where: str) -> str:
     [
         (str(CLUB), (CLUB, CAST), "club-roster.yaml"),
         ("xiangshan-2021", (BUNDLED / "rulebook.yaml", BUNDLED / "roster.yaml"), "roster.yaml"),
+        ("xiangshan-2021-amended", (AMENDED / "rulebook.yaml", AMENDED / "roster.yaml"), "roster.yaml"),
     ],
 )
 @pytest.mark.parametrize("option", [("--xlsx", "m.xlsx"), ("--csv", "m")])

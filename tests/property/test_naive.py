@@ -522,11 +522,14 @@ def test_numbers_as_people_write_them() -> None:
     assert NAIVE.number_of("50万 CNY") == (Fraction(500000), "CNY")
 
 
-# ---------------------------------------------------------------- the bundled rulebook
+# ---------------------------------------------------------------- the bundled work rules
 
 
-def test_the_bundled_rulebook(book: Rulebook, cast: Cast, covered: list[str]) -> None:
-    rng = random.Random("naive")
+@pytest.mark.parametrize("name", ["xiangshan-2021", "xiangshan-2021-amended"])
+def test_the_bundled_work_rules(name: str, covered: list[str]) -> None:
+    source = load(name, None)
+    book, cast = source.rulebook, Cast(source.rulebook, source.roster)
+    rng = random.Random(f"naive {name}")
     compared = 0
     for document in sorted(book.documents):
         every = dict.fromkeys(book.documents[document].attributes, "*")
@@ -541,4 +544,4 @@ def test_the_bundled_rulebook(book: Rulebook, cast: Cast, covered: list[str]) ->
                 vacant = frozenset(rng.sample(sorted(book.posts), rng.choice((0, 0, 0, 1))))
                 chain.agree(absent, vacant, rng.choice(("none", "all")), rng.random() < 0.5)
                 compared += 1
-    covered.append(f"literal interpreter: {compared:,} worlds of the bundled rulebook")
+    covered.append(f"literal interpreter: {compared:,} worlds of {name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,8 +34,6 @@ def results(cast: Cast, **readings: str) -> Mapping[str, ClaimResult]:
 @pytest.mark.parametrize(
     ("claim", "holds", "fails"),
     [
-        ("head-alone-signs-orders", {}, {"presiding_scope": "signs"}),
-        ("leader-marks-letters-in-person", {}, {"personal_acts": "coverable"}),
         ("one-acting-head", {}, {"mandate_timing": "automatic"}),
         ("two-people-review-and-sign", {}, {"presiding_scope": "signs"}),
     ],
@@ -49,6 +48,25 @@ def test_claims_of_the_work_rules_hold_or_fail_by_reading(
     if claim != "two-people-review-and-sign":
         assert held.verdict == "proved"
         assert held.articles
+
+
+@pytest.mark.parametrize(
+    ("claim", "reading"),
+    [
+        ("only-leaders-sign-orders", {"presiding_scope": "signs"}),
+        ("only-leaders-mark-letters", {"personal_acts": "coverable"}),
+    ],
+)
+def test_acts_stay_with_leaders_though_not_with_one_of_them(
+    xiangshan: Source, claim: str, reading: dict[str, str]
+) -> None:
+    """Were the act reserved to the holder himself, a wide reading of cover would refute the claim."""
+    book = xiangshan.rulebook
+    alone = {**book.claims, claim: replace(book.claims[claim], to=())}
+    for claims, verdict in ((book.claims, "proved"), (alone, "refuted")):
+        cast = Cast(replace(book, claims=claims), xiangshan.roster)
+        assert results(cast)[claim].verdict == "proved"
+        assert results(cast, **reading)[claim].verdict == verdict
 
 
 def test_separation_names_the_world_in_which_one_person_must_do_both(xiangshan: Source) -> None:

@@ -99,7 +99,7 @@ def test_order_in_the_file_never_matters(seed: int, tmp_path: Path) -> None:
 
 
 def test_bundled_names() -> None:
-    assert bundled() == ("company-doa", "succession", "xiangshan-2021")
+    assert bundled() == ("company-doa", "succession", "xiangshan-2021", "xiangshan-2021-amended")
 
 
 def test_the_project_stands_alone() -> None:

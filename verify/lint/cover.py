@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from guiju.model.authority import ALWAYS, Substitution
+from guiju.model.authority import ALWAYS, OfActing, Substitution
 from guiju.model.condition import Condition, all_of, any_of
 from guiju.model.procedure import Report
 from guiju.verify.lint.finding import Finding, Ref, finding
@@ -47,9 +47,9 @@ def both_away(ground: Ground) -> Iterator[Finding]:
 
 
 def _others(ground: Ground, rule: Substitution, covered: object, act: str) -> Iterator[Condition]:
-    """The cover of the same capacity for the same act by somebody who is no partner."""
+    """The cover of the same capacity, or of the partner who acts, for the same act by somebody else."""
     for other in ground.book.substitutions:
-        if other.tiers and covered in other.covers:
+        if other.tiers and (covered in other.covers or OfActing(rule.relation) in other.covers):
             yield all_of([ground.guard(other.when), ground.acts(other, act), ground.absence(other)])
 
 

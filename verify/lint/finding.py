@@ -13,7 +13,8 @@ from guiju.model.text import Text
 
 class Ref(NamedTuple):
     """A thing that a finding speaks of. ``sort``: post, unit, body, document, act, kind, reading, fact,
-    term, party, attribute, relation, rule, person, claim or number; ``id``: its id, or the number itself.
+    term, party, attribute, relation, rule (by its article), id (a rule by its id),
+    person, claim or number; ``id``: its id, or the number itself.
     """
 
     sort: str

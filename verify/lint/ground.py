@@ -31,14 +31,18 @@ from guiju.model.condition import (
     rewrite,
 )
 from guiju.model.document import (
+    AtLeastOf,
     ByUnit,
     EachOf,
     Expression,
     FirstOf,
     Holder,
     InRole,
+    Named,
     PeopleAttribute,
+    PeopleOf,
     PersonAttribute,
+    Where,
     atoms,
 )
 from guiju.model.office import Roster
@@ -115,13 +119,44 @@ class Ground:
 
     @cached_property
     def powers(self) -> tuple[tuple[Authority, OfPost | OfRole], ...]:
-        """Every authority rule that can be in force, with each capacity that it names."""
+        """Every authority rule that can be in force, with each capacity without which its act stops."""
         return tuple(
             (rule, capacity)
             for rule in self.book.authorities
             if self.possible(rule.when)
-            for capacity in dict.fromkeys(self.capacities(rule.by))
+            for capacity in sorted(self.needed(rule.by), key=str)
+            if not self._replaced(rule, capacity)
         )
+
+    def _replaced(self, rule: Authority, capacity: OfPost | OfRole) -> bool:
+        """On every document and at every body of a rule, another rule lets somebody else do the act."""
+        others = [
+            other for other in self.book.authorities
+            if other.act == rule.act and other.id != rule.id
+            and wherever(rule.when, other.when) and capacity not in self.needed(other.by)
+        ]  # fmt: skip
+        documents = {document for other in others for document in other.documents}
+        bodies = {body for other in others for body in other.bodies}
+        return set(rule.documents) <= documents and set(rule.bodies) <= bodies
+
+    def needed(self, expression: Expression) -> frozenset[OfPost | OfRole]:
+        """The capacities without which nobody can act under an expression: of alternatives, none."""
+        match expression:
+            case AtLeastOf(count, parts):
+                each = [self.needed(part) for part in parts]
+                spare = len(parts) - count
+                return frozenset(c for c in frozenset().union(*each) if sum(c in e for e in each) > spare)
+            case FirstOf(tiers):
+                posts = [post for tier in tiers for post in tier]
+                return frozenset(map(OfPost, posts)) if len(posts) == 1 else frozenset()
+            case PeopleOf(_, one):
+                return self.needed(one)
+            case Where(guarded):
+                return self.needed(guarded.value) if self.possible(guarded.when) else frozenset()
+            case Named(name):
+                return self.needed(self.book.signers[name])
+            case _:
+                return frozenset(self.capacities(expression))
 
     # Who covers
 
@@ -169,6 +204,14 @@ class Ground:
                     found.add(item.value)
                     waiting.append(item.value)
         return frozenset(found)
+
+
+def wherever(asked: Guard, other: Guard) -> bool:
+    """The second guard holds in every case and reading in which the first does, read off their terms."""
+    mine = dict(asked.terms)
+    return not other.bounds and all(
+        term in mine and set(mine[term]) <= set(options) for term, options in other.terms
+    )
 
 
 def _under(condition: Condition, reading: Reading) -> bool:

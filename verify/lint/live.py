@@ -7,14 +7,26 @@ from collections.abc import Iterator
 from guiju.model.authority import Mandate, Recusal, Substitution
 from guiju.model.guards import guards_of
 from guiju.model.procedure import Cadence, Deadline, Report
+from guiju.verify.lint.answers import Answers
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
 
 
 def idle_findings(ground: Ground) -> Iterator[Finding]:
+    yield from idle_rules(ground)
     yield from idle_acts(ground)
     yield from idle_readings(ground)
     yield from idle_facts(ground)
+
+
+def idle_rules(ground: Ground) -> Iterator[Finding]:
+    """``idle-rule``: a rule without which every document and meeting has the same answer in every case,
+    under every reading, with and without mandates: vacuous, redundant or shadowed by others.
+    """
+    answers = Answers(ground.book, ground.roster)
+    for id in sorted(ground.book.rules):
+        if not answers.differ(id, None):
+            yield finding("idle-rule", id, {"rule": Ref("id", id)}, rules=[id], book=ground.book)
 
 
 def idle_acts(ground: Ground) -> Iterator[Finding]:

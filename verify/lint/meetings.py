@@ -28,12 +28,12 @@ def missing_chairs(ground: Ground) -> Iterator[Finding]:
         posts: dict[str, None] = {}
         behind = []
         for rule in ground.book.at_body(id):
-            named = tuple(dict.fromkeys(ground.capacities(rule.by)))
-            alone = len(named) == 1 and _one_seat(ground, ground.posts_of(named[0]))
-            if alone and ground.possible(rule.when) and not ground.always(ground.covered(named[0], rule.act)):
-                acts[rule.act] = None
-                posts.update(dict.fromkeys(ground.posts_of(named[0])))
-                behind.append(rule.id)
+            for capacity in sorted(ground.needed(rule.by), key=str) if ground.possible(rule.when) else ():
+                named = ground.posts_of(capacity)
+                if _one_seat(ground, named) and not ground.always(ground.covered(capacity, rule.act)):
+                    acts[rule.act] = None
+                    posts.update(dict.fromkeys(named))
+                    behind.append(rule.id)
         if acts:
             order = ground.book.chain_order
             about = {

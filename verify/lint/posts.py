@@ -53,7 +53,8 @@ def _vacancy_covered(ground: Ground, post: str) -> bool:
 
 def idle_posts(ground: Ground) -> Iterator[Finding]:
     """``idle-post``: a post to which no rule gives an act, a mandate, cover or a duty."""
-    busy = {post for _, capacity in ground.powers for post in ground.posts_of(capacity)}
+    acting = [rule for rule in ground.book.authorities if ground.possible(rule.when)]
+    busy = {p for rule in acting for c in ground.capacities(rule.by) for p in ground.posts_of(c)}
     for rule in ground.book.rules.values():
         busy |= {post for capacity in _recipients(rule) for post in ground.posts_of(capacity)}
     for norm in ground.book.procedure.values():

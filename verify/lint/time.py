@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from guiju.model.authority import Authority, Silence
 from guiju.model.document import ByBody
 from guiju.model.procedure import Cadence, Deadline
+from guiju.model.reading import Guard
 from guiju.verify.lint.finding import Finding, Ref, finding
-from guiju.verify.lint.ground import Ground
+from guiju.verify.lint.ground import Ground, wherever
 
 
 def time_findings(ground: Ground) -> Iterator[Finding]:
@@ -42,9 +43,27 @@ def _limited(ground: Ground, document: str, rule: Authority | Silence) -> bool:
             isinstance(n, Cadence) and rule.by.body in n.bodies for n in ground.book.procedure.values()
         )
     return any(
-        isinstance(norm, Deadline) and norm.act == rule.act and ground.possible(norm.when)
+        isinstance(norm, Deadline)
+        and bounds(ground, norm, rule.act)
+        and wherever(rule.when, _on_case(ground, norm.when))
         for norm in ground.book.procedure_of(document)
     )
+
+
+def bounds(ground: Ground, norm: Deadline, act: str) -> bool:
+    """A deadline bounds its own act, and what must be done between its start and that act.
+
+    A limit for some files only, or for what comes before an act, bounds nothing in general.
+    """
+    if norm.facts or not ground.possible(norm.when):
+        return False
+    return act == norm.act or (
+        norm.start is not None and not norm.before and act in ground.book.between(norm.start, norm.act)
+    )
+
+
+def _on_case(ground: Ground, guard: Guard) -> Guard:
+    return Guard(tuple(term for term in guard.terms if term[0] in ground.book.attributes), guard.bounds)
 
 
 def unnumbered_deadlines(ground: Ground) -> Iterator[Finding]:
