@@ -448,8 +448,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "code": ("代码", "code"),
     "subject": ("对象（条号、公文、发现或规则）", "subject (an article, a document, a finding or a rule)"),
     "article": ("条文", "article"),
-    "finding": ("发现", "finding"),
-    "rule": ("规则条目", "rule"),
     "festival": ("节日", "festival"),
     "year": ("年份", "year"),
 }
