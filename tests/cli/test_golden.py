@@ -33,6 +33,11 @@ COMMANDS = {
         "--mandates", "grantable",
     ],
     "who-en.txt": ["who", "xiangshan-2021", "--lang", "en", "--vacant", "head", "--document", "request-to-city"],
+    "explain-article-zh.txt": ["explain", "xiangshan-2021", "第四十九条第二款", "--lang", "zh"],
+    "explain-letter-zh.txt": ["explain", "xiangshan-2021", "letter", "--lang", "zh"],
+    "explain-order-en.txt": ["explain", "xiangshan-2021", "order", "--lang", "en", "--reading", "liberal"],
+    "explain-finding-en.txt": ["explain", "xiangshan-2021", "both-away:pair", "--lang", "en"],
+    "explain-code-zh.txt": ["explain", "no-quorum", "--lang", "zh"],
     "graph-zh.txt": ["graph", "xiangshan-2021", "--lang", "zh"],
 }  # fmt: skip
 
