@@ -87,7 +87,7 @@ def _never(book: Rulebook) -> Iterator[NeverHolds]:
     for rule in book.rules.values():
         for place, guard, around in _placed(rule, book):
             key = (place, guard)
-            met[key] = met.get(key, False) or _compatible((*around, guard))
+            met[key] = met.get(key, False) or compatible((*around, guard))
     for ((sort, id), guard), holds in sorted(met.items(), key=lambda item: (item[0][0], str(item[0][1]))):
         if not holds:
             yield NeverHolds(sort, id, guard)
@@ -114,7 +114,7 @@ def _placed(rule: Rule, book: Rulebook) -> Iterator[tuple[Place, Guard, tuple[Gu
         stack.extend((place, part, around) for part in parts_of(item))
 
 
-def _compatible(guards: Iterable[Guard]) -> bool:
+def compatible(guards: Iterable[Guard]) -> bool:
     """Whether one case and one reading can meet all of the guards."""
     options: dict[str, set[str]] = {}
     intervals: dict[str, tuple[Interval, ...]] = {}

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guiju.model.authority import Authority
+from guiju.model.condition import Condition, all_of, any_of, negate
+from guiju.model.reading import Guard
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
+from guiju.verify.lint.lasting import lasts
 
 
 def meeting_findings(ground: Ground) -> Iterator[Finding]:
@@ -22,18 +26,15 @@ def missing_quorums(ground: Ground) -> Iterator[Finding]:
 
 
 def missing_chairs(ground: Ground) -> Iterator[Finding]:
-    """``no-stand-in-chair``: one person alone may convene or chair, and nobody stands in for him."""
+    """``no-stand-in-chair``: nobody can convene or chair without one person, and nobody stands in for him."""
     for id in sorted(ground.book.bodies):
         acts: dict[str, None] = {}
         posts: dict[str, None] = {}
-        behind = []
+        behind: dict[str, None] = {}
         for rule in ground.book.at_body(id):
-            named = tuple(dict.fromkeys(ground.capacities(rule.by)))
-            alone = len(named) == 1 and _one_seat(ground, ground.posts_of(named[0]))
-            if alone and ground.possible(rule.when) and not ground.always(ground.covered(named[0], rule.act)):
-                acts[rule.act] = None
-                posts.update(dict.fromkeys(ground.posts_of(named[0])))
-                behind.append(rule.id)
+            for post in _single(ground, rule):
+                if ground.ever(_stops(ground, rule, post, id)):
+                    acts[rule.act] = posts[post] = behind[rule.id] = None
         if acts:
             order = ground.book.chain_order
             about = {
@@ -43,5 +44,25 @@ def missing_chairs(ground: Ground) -> Iterator[Finding]:
             yield finding("no-stand-in-chair", id, about, rules=behind, book=ground.book)
 
 
-def _one_seat(ground: Ground, posts: tuple[str, ...]) -> bool:
-    return len(posts) == 1 and ground.book.posts[posts[0]].seats[1] == 1
+def _single(ground: Ground, rule: Authority) -> Iterator[str]:
+    """The posts with one seat whose holders a rule names."""
+    named = (post for capacity, _ in ground.capacities(rule.by) for post in ground.posts_of(capacity))
+    yield from (post for post in dict.fromkeys(named) if ground.book.posts[post].seats[1] == 1)
+
+
+def _stops(ground: Ground, rule: Authority, post: str, body: str) -> Condition:
+    """The rule asks for the act, and with the holder of the post away no rule lets anybody do it."""
+    rules = [
+        r for r in ground.book.at_body(body) if r.act == rule.act and _reaches(ground, r.when, rule.when)
+    ]
+    ways = (all_of([ground.guard(other.when), lasts(ground, other, post)]) for other in rules)
+    return all_of([ground.guard(rule.when), negate(any_of(ways))])
+
+
+def _reaches(ground: Ground, one: Guard, other: Guard) -> bool:
+    """Wherever the case meets the other guard it meets this one."""
+    theirs, limits = dict(other.terms), dict(other.bounds)
+    cases = ((term, options) for term, options in one.terms if term not in ground.book.switches)
+    return all(term in theirs and set(theirs[term]) <= set(options) for term, options in cases) and all(
+        limits.get(term) == bounds for term, bounds in one.bounds
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from guiju.model.authority import Capacity, Mandate, OfPost, Substitution
-from guiju.model.condition import any_of
+from guiju.model.authority import Authority, Capacity, Mandate, OfPost, Substitution
+from guiju.model.condition import Condition, all_of, any_of, negate
+from guiju.model.document import Expression, FirstOf, Holder
 from guiju.model.procedure import Duty, Report
+from guiju.model.reading import Guard
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
 
@@ -20,13 +22,16 @@ def post_findings(ground: Ground) -> Iterator[Finding]:
 
 
 def uncovered_posts(ground: Ground) -> Iterator[Finding]:
-    """``uncovered-post``: acts of a post for which nobody stands in when its holder is away."""
+    """``uncovered-post``: acts of a post for which nobody stands in when its holder is away.
+
+    Nobody need stand in where the rule itself goes on to a further tier, or asks for any one of
+    several holders.
+    """
     acts: dict[str, dict[str, None]] = {}
     rules: dict[str, list[str]] = {}
-    for rule, capacity in ground.powers:
-        if ground.always(ground.covered(capacity, rule.act)):
-            continue
-        for post in ground.posts_of(capacity):
+    for rule, capacity, post, holds in ground.powers:
+        covered = any_of([ground.covered_in(rule, capacity), _followed(ground, rule, capacity)])
+        if ground.ever(all_of([holds, negate(covered)])):
             acts.setdefault(post, {})[rule.act] = None
             rules.setdefault(post, []).append(rule.id)
     for post in sorted(acts, key=_by_rank(ground)):
@@ -37,39 +42,76 @@ def uncovered_posts(ground: Ground) -> Iterator[Finding]:
         yield finding("uncovered-post", post, about, rules=rules[post], book=ground.book)
 
 
+def _followed(ground: Ground, rule: Authority, capacity: Capacity) -> Condition:
+    """Wherever the rule names the post, somebody else acts when its holder is away."""
+    return negate(
+        any_of(
+            around
+            for item, around in ground.named(rule.by)
+            if capacity in ground.own(item) and not _goes_on(ground, item, capacity)
+        )
+    )
+
+
+def _goes_on(ground: Ground, item: Expression, capacity: Capacity) -> bool:
+    match item:
+        case FirstOf(tiers):
+            return isinstance(capacity, OfPost) and capacity.post not in tiers[-1]
+        case Holder(post):
+            return ground.book.posts[post].seats[0] > 1
+        case _:
+            return False
+
+
 def vacancies(ground: Ground) -> Iterator[Finding]:
     """``vacancy-uncovered``: posts with acts for which no rule answers a vacancy."""
-    posts = {post for _, capacity in ground.powers for post in ground.posts_of(capacity)}
-    left = [post for post in sorted(posts, key=_by_rank(ground)) if not _vacancy_covered(ground, post)]
+    busy: dict[str, list[Condition]] = {}
+    for power in ground.powers:
+        busy.setdefault(power.post, []).append(power.holds)
+    left = [
+        post for post in sorted(busy, key=_by_rank(ground))
+        if ground.ever(all_of([any_of(busy[post]), negate(_on_vacancy(ground, post))]))
+    ]  # fmt: skip
     if left:
         bases = [basis for post in left for basis in ground.book.posts[post].bases]
         yield finding("vacancy-uncovered", "", {"posts": [Ref("post", post) for post in left]}, bases)
 
 
-def _vacancy_covered(ground: Ground, post: str) -> bool:
+def _on_vacancy(ground: Ground, post: str) -> Condition:
     covering = [rule for rule in ground.book.substitutions if OfPost(post) in rule.covers]
-    return ground.always(any_of(map(ground.on_vacancy, covering)))
+    return any_of(map(ground.on_vacancy, covering))
 
 
 def idle_posts(ground: Ground) -> Iterator[Finding]:
     """``idle-post``: a post to which no rule gives an act, a mandate, cover or a duty."""
-    busy = {post for _, capacity in ground.powers for post in ground.posts_of(capacity)}
-    for rule in ground.book.rules.values():
-        busy |= {post for capacity in _recipients(rule) for post in ground.posts_of(capacity)}
-    for norm in ground.book.procedure.values():
-        if isinstance(norm, Duty) and norm.by is not None and ground.possible(norm.when):
-            busy |= {post for c in ground.capacities(norm.by) for post in ground.posts_of(c)}
-    for id, post in sorted(ground.book.posts.items()):
-        if id not in busy:
+    busy: dict[str, list[Condition]] = {id: [] for id in ground.book.posts}
+    for power in ground.powers:
+        busy[power.post].append(power.holds)
+    for capacity, given in _given(ground):
+        for post, held in ground.holders_of(capacity).items():
+            busy[post].append(all_of([given, held]))
+    for id, post_ in sorted(ground.book.posts.items()):
+        if not ground.always(any_of(busy[id])):
             bodies = [Ref("body", b.id) for b in ground.book.bodies.values() if id in b.members]
-            yield finding("idle-post", id, {"post": Ref("post", id), "bodies": bodies}, post.bases)
+            yield finding("idle-post", id, {"post": Ref("post", id), "bodies": bodies}, post_.bases)
 
 
-def _recipients(rule: object) -> Iterator[Capacity]:
+def _given(ground: Ground) -> Iterator[tuple[Capacity, Condition]]:
+    """Those whom a rule makes a substitute or a mandatee, or on whom it lays a duty."""
+    for rule in ground.book.rules.values():
+        for capacity, when in _recipients(rule):
+            yield capacity, all_of([ground.guard(rule.when), ground.guard(when)])
+    for norm in ground.book.procedure.values():
+        if isinstance(norm, Duty) and norm.by is not None:
+            for capacity, around in ground.capacities(norm.by):
+                yield capacity, all_of([ground.guard(norm.when), around])
+
+
+def _recipients(rule: object) -> Iterator[tuple[Capacity, Guard]]:
     if isinstance(rule, Substitution):
-        yield from (OfPost(post) for tier in rule.tiers for post in tier)
+        yield from ((OfPost(post), Guard()) for tier in rule.tiers for post in tier)
     elif isinstance(rule, Mandate):
-        yield from (item.value for item in rule.to)
+        yield from ((item.value, item.when) for item in rule.to)
 
 
 def uncreated_posts(ground: Ground) -> Iterator[Finding]:
@@ -91,12 +133,20 @@ def unreported_posts(ground: Ground) -> Iterator[Finding]:
         return
     lowest = max(book.posts[post].rank for post in reporting)
     peers = {p for body in book.bodies.values() if reporting & set(body.members) for p in body.members}
-    for post in sorted(peers - reporting, key=_by_rank(ground)):
-        if book.posts[post].rank <= lowest and _somebody_only(ground, post, reporting):
-            about = {"post": Ref("post", post), "peers": [Ref("post", p) for p in _ranked(ground, reporting)]}
+    for post in sorted(peers, key=_by_rank(ground)):
+        others = reporting - {post}
+        silent = ground.ever(_reports_not(ground, post, reports))
+        if silent and book.posts[post].rank <= lowest and _somebody_only(ground, post, others):
+            about = {"post": Ref("post", post), "peers": [Ref("post", p) for p in _ranked(ground, others)]}
             yield finding(
                 "unreported-post", post, about, book.posts[post].bases, [r.id for r in reports], book
             )
+
+
+def _reports_not(ground: Ground, post: str, reports: list[Report]) -> Condition:
+    """Somebody reports, and the holders of the post do not."""
+    told = any_of(ground.guard(report.when) for report in reports if post in report.posts)
+    return all_of([any_of(ground.guard(report.when) for report in reports), negate(told)])
 
 
 def _somebody_only(ground: Ground, post: str, reporting: set[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.model.authority import Authority, Silence
-from guiju.model.document import ByBody
+from guiju.model.condition import FALSE, Condition, all_of, any_of, negate
+from guiju.model.document import ByBody, parts_of
 from guiju.model.procedure import Cadence, Deadline
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
@@ -19,15 +20,16 @@ def time_findings(ground: Ground) -> Iterator[Finding]:
 def unbounded_steps(ground: Ground) -> Iterator[Finding]:
     """``step-without-deadline``: a step of document chains to which no rule sets any limit.
 
-    A decision of a body that meets at a cadence is bounded by it.
+    Decisions of bodies that meet at a cadence are bounded by it.
     """
     found: dict[str, dict[str, None]] = {}
     behind: dict[str, list[str]] = {}
     for rule in ground.book.rules.values():
-        if not isinstance(rule, Authority | Silence) or not ground.possible(rule.when):
+        if not isinstance(rule, Authority | Silence):
             continue
         for document in rule.documents:
-            if not _limited(ground, document, rule):
+            unlimited = all_of([ground.guard(rule.when), negate(_limited(ground, document, rule))])
+            if ground.ever(unlimited):
                 found.setdefault(rule.act, {})[document] = None
                 behind.setdefault(rule.act, []).append(rule.id)
     for act in sorted(found, key=ground.book.chain_order.__getitem__):
@@ -36,15 +38,28 @@ def unbounded_steps(ground: Ground) -> Iterator[Finding]:
         yield finding("step-without-deadline", act, about, rules=behind[act], book=ground.book)
 
 
-def _limited(ground: Ground, document: str, rule: Authority | Silence) -> bool:
-    if isinstance(rule, Authority) and isinstance(rule.by, ByBody):
-        return any(
-            isinstance(n, Cadence) and rule.by.body in n.bodies for n in ground.book.procedure.values()
-        )
-    return any(
-        isinstance(norm, Deadline) and norm.act == rule.act and ground.possible(norm.when)
+def _limited(ground: Ground, document: str, rule: Authority | Silence) -> Condition:
+    by_rule = (
+        ground.guard(norm.when)
         for norm in ground.book.procedure_of(document)
+        if isinstance(norm, Deadline) and norm.act == rule.act
     )
+    return any_of([*by_rule, _by_cadence(ground, rule)])
+
+
+def _by_cadence(ground: Ground, rule: Authority | Silence) -> Condition:
+    """Nobody but bodies acts under the rule, and all of them meet at a cadence."""
+    if not isinstance(rule, Authority):
+        return FALSE
+    named = [item for item, _ in ground.named(rule.by) if not parts_of(item)]
+    if not all(isinstance(item, ByBody) for item in named):
+        return FALSE
+    return all_of(_cadence(ground, item.body) for item in named if isinstance(item, ByBody))
+
+
+def _cadence(ground: Ground, body: str) -> Condition:
+    norms = ground.book.procedure.values()
+    return any_of(ground.guard(n.when) for n in norms if isinstance(n, Cadence) and body in n.bodies)
 
 
 def unnumbered_deadlines(ground: Ground) -> Iterator[Finding]:
