@@ -575,6 +575,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "short-order": ("顺位在前者仍在岗", "an earlier candidate is there"),
     "short-exclusion": ("条文把委托限于特定职务", "the text limits the mandate to a named post"),
     "recused": ("{who}应当回避（{basis}）", "{who} must not act on it himself ({basis})"),
+    "not-quorate": ("{body}达不到法定人数（{basis}）", "the {body} is not quorate ({basis})"),
     "short-limit": ("已超出规定的数额或期限", "its limit of amount, term or date is passed"),
     "gap-void": (
         "前置条件未满足，{acts}无效（{basis}）",

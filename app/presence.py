@@ -31,7 +31,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActNow:
-    """``needs``: how many must act together. ``unmet``: prerequisites without which the act is void."""
+    """``needs``: how many must act together. ``unmet``: prerequisites without which the act is void.
+
+    ``inquorate``: the bodies that have too few members there.
+    """
 
     act: str
     needs: Needs | None
@@ -39,6 +42,7 @@ class ActNow:
     actors: tuple[Actor, ...]
     silent: tuple[str, ...]
     unmet: tuple[str, ...]
+    inquorate: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,9 @@ def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow
     applying = [r for r in explainer.rules_in(step, chain, world) if isinstance(r, Authority)]
     needs = explainer.needs(applying[0], chain, world) if len(applying) == 1 else None
     unmet = explainer.unmet(step.act, chain, world)
-    return ActNow(step.act, needs, evaluate(step.condition, world), ordered, tuple(silent), unmet)
+    possible = evaluate(step.condition, world)
+    inquorate = () if possible else explainer.inquorate(step, chain, world)
+    return ActNow(step.act, needs, possible, ordered, tuple(silent), unmet, inquorate)
 
 
 def as_json(found: Presence) -> dict[str, Any]:
@@ -136,6 +142,7 @@ def as_json(found: Presence) -> dict[str, Any]:
                         ],
                         "silent": list(a.silent),
                         "unmet": list(a.unmet),
+                        "not-quorate": list(a.inquorate),
                     }
                     for a in d.acts
                 ],
@@ -173,6 +180,8 @@ def as_text(found: Presence, say: Wording) -> str:
                 rules = [say.rulebook.rules[id] for id in act.unmet]
                 void = say("void-act", basis=say.join(say.basis(rule.basis) for rule in rules))
                 who = say.join([*([who] if who else []), void], "semicolon")
+            if act.inquorate:
+                who = say.join([*([who] if who else []), *map(say.inquorate, act.inquorate)], "semicolon")
             if act.silent:
                 who = say.join([*([who] if who else []), say("silent", act=say.act(act.act))], "semicolon")
             first = index == 0

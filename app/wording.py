@@ -343,4 +343,13 @@ class Wording:
             self("recused", who=self.join(who), basis=self.basis(self.rulebook.rules[rule].basis))
             for rule, who in recused.items()
         ]
+        bodies = dict.fromkeys(body for step in gap.failed for body in step.inquorate)
+        clauses += map(self.inquorate, bodies)
         return self("stop") + self.join(clauses, "semicolon") if clauses else ""
+
+    def inquorate(self, body: str) -> str:
+        """董事会达不到法定人数（第1.5条）."""
+        found = self.rulebook.bodies[body]
+        assert found.quorum is not None
+        name, basis = found.name.say(self.language), self.basis(found.quorum.basis)
+        return self("not-quorate", body=name, basis=basis)

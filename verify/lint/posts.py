@@ -48,7 +48,7 @@ def _followed(ground: Ground, rule: Authority, capacity: Capacity) -> Condition:
         any_of(
             around
             for item, around in ground.named(rule.by)
-            if capacity in ground.own(item) and not _goes_on(ground, item, capacity)
+            if capacity in tuple(ground.own(item)) and not _goes_on(ground, item, capacity)
         )
     )
 
