@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from guiju.model.authority import Authority, Capacity, Mandate, OfPost, Substitution
-from guiju.model.condition import Condition, all_of, any_of, negate
+from guiju.model.condition import FALSE, TRUE, Condition, all_of, any_of, negate
 from guiju.model.document import Expression, FirstOf, Holder
 from guiju.model.procedure import Duty, Report
 from guiju.model.reading import Guard
@@ -128,31 +128,32 @@ def unreported_posts(ground: Ground) -> Iterator[Finding]:
     """
     book = ground.book
     reports = [n for n in book.procedure.values() if isinstance(n, Report) and ground.possible(n.when)]
-    reporting = {post for report in reports for post in report.posts}
-    if not reporting:
-        return
-    lowest = max(book.posts[post].rank for post in reporting)
-    peers = {p for body in book.bodies.values() if reporting & set(body.members) for p in body.members}
-    for post in sorted(peers, key=_by_rank(ground)):
-        others = reporting - {post}
-        silent = ground.ever(_reports_not(ground, post, reports))
-        if silent and book.posts[post].rank <= lowest and _somebody_only(ground, post, others):
-            about = {"post": Ref("post", post), "peers": [Ref("post", p) for p in _ranked(ground, others)]}
+    told = {
+        post: any_of(ground.guard(report.when) for report in reports if post in report.posts)
+        for post in book.posts
+    }
+    for post in sorted(book.posts, key=_by_rank(ground)):
+        if ground.ever(_alone_silent(ground, post, told)):
+            others = [p for p in _ranked(ground, set(told) - {post}) if told[p] is not FALSE]
+            about = {"post": Ref("post", post), "peers": [Ref("post", p) for p in others]}
             yield finding(
                 "unreported-post", post, about, book.posts[post].bases, [r.id for r in reports], book
             )
 
 
-def _reports_not(ground: Ground, post: str, reports: list[Report]) -> Condition:
-    """Somebody reports, and the holders of the post do not."""
-    told = any_of(ground.guard(report.when) for report in reports if post in report.posts)
-    return all_of([any_of(ground.guard(report.when) for report in reports), negate(told)])
-
-
-def _somebody_only(ground: Ground, post: str, reporting: set[str]) -> bool:
-    """Some holder, if there is any, has no other post by which he reports."""
+def _alone_silent(ground: Ground, post: str, told: Mapping[str, Condition]) -> Condition:
+    """Some holder reports by no post of his; one who sits with him does, and one of no higher rank."""
+    book = ground.book
+    peers = {p for body in book.bodies.values() if post in body.members for p in body.members}
+    lower = [p for p in told if book.posts[p].rank >= book.posts[post].rank]
     holders = ground.roster.incumbents.get(post, ())
-    return not holders or any(not reporting & set(ground.roster.people[p].posts) for p in holders)
+    silent = [negate(any_of(told[p] for p in ground.roster.people[h].posts)) for h in holders]
+    return all_of(
+        [
+            negate(told[post]), any_of(silent) if holders else TRUE,
+            any_of(told[p] for p in peers), any_of(told[p] for p in lower),
+        ]
+    )  # fmt: skip
 
 
 def _by_rank(ground: Ground) -> Callable[[str], tuple[int, str]]:
