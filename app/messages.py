@@ -107,8 +107,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the fact '{found}' must read {wanted} in a file that is in order (in-order: {wanted})",
     ),
     "bad-share": (
-        "“{found}”超过全体，法定人数应不多于 1",
+        "“{found}”超过全体，法定人数至多为全体成员",
         "'{found}' is more than everybody; a quorum is at most the whole",
+    ),
+    "quorum-of-nobody": (
+        "没有写明成员（members），无从计算法定人数",
+        "a quorum counts members, and 'members' is missing",
     ),
     "rule-clash": (
         "“{found}”已是规则的编号，程序规则请另取编号",

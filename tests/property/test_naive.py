@@ -363,7 +363,7 @@ def test_every_construct_in_all_worlds(name: str) -> None:
     assert answers == {True, False}
 
 
-QUORUMS = (1, 2, 3, 4, 9, "1/2", "2/3", "over 1/2", "over 1/3", "9/9", "over 9/9")
+QUORUMS = (1, 2, 3, 4, 9, "1/2", "2/3", "over 1/2", "over 1/3", "9/9")
 SITTING = (
     [["p1"], FOUR],
     [["p1", "p2"], DOUBLE],
