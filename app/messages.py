@@ -406,6 +406,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "norm": ("程序规则种类", "kind of rule of procedure"),
     "kind of norm": ("规范种类", "kind of norm"),
     "party": ("对象", "party"),
+    "article": ("条文", "article"),
     "in-order": ("取值", "value"),
     "silence": ("逾期的效果", "effect of silence"),
     "planned absence kind": ("可预见的缺席种类", "planned kind of absence"),
