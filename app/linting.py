@@ -15,6 +15,7 @@ from guiju.verify.findings import Finding as Structural
 from guiju.verify.findings import findings
 from guiju.verify.lint.detectors import lint
 from guiju.verify.lint.finding import Finding, Ref, Region, Words
+from guiju.verify.lint.live import MOST_RULES, too_many
 from guiju.wording import Wording, chinese_number
 
 
@@ -25,6 +26,11 @@ class Linting:
     request: Request
     structural: tuple[Structural, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """The codes that were not looked for."""
+        return ("idle-rule",) if too_many(self.request.source.rulebook) else ()
 
 
 def linting(request: Request) -> Linting:
@@ -41,6 +47,7 @@ def as_json(found: Linting) -> dict[str, Any]:
         "roster": request.source.roster.id,
         "reading": request.reading_name,
         "readings": dict(request.question.reading),
+        "not-looked-for": list(found.skipped),
         "findings": [*map(finding, found.findings), *map(json_data.finding, found.structural)],
     }
 
@@ -74,6 +81,7 @@ def as_text(found: Linting, say: Wording) -> str:
         f"{say('reading')}{colon}{say(f'profile-{base}')}" + (say("comma") + changes if changes else ""),
         "",
         say("lint-summary", n=len(found.findings) + len(found.structural)),
+        *(say("lint-skipped", code_=code, most=MOST_RULES) for code in found.skipped),
     ]
     by_code: dict[str, list[str]] = {}
     for item in found.findings:

@@ -559,6 +559,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "and-more": ("{listed}等（另 {n} 项）", "{listed} and {n} more"),
     "every-case": ("一切情形", "every case"),
     "lint-summary": ("共 {n} 项发现。", "{n} findings."),
+    "lint-skipped": (
+        "规则超过 {most} 条，未查 {code_}。",
+        "More than {most} rules: {code_} was not looked for.",
+    ),
     "lint-explain": (
         "每项发现的含义和改法：guiju explain 代码",
         "What a finding means and how to mend it: guiju explain CODE",

@@ -34,9 +34,7 @@ NAMED = {rule for amendment in BOOK.amendments.values() for rule in amendment.ru
 SETTLED = {reading for amendment in BOOK.amendments.values() for reading in amendment.settles}
 REPEALED = {rule for amendment in BOOK.amendments.values() for rule in amendment.repeals}
 NOT_LIVE = {
-    # a claim asks for these acts, no document does
-    "presiding: dropped",
-    "deputy-presides-by-designation: dropped",
+    # no document asks for this act
     "pair-covers-portfolio: act handle",
     "leaders-cover-both-of-pair: act handle",
     # an order says who acts, not whether somebody can

@@ -10,18 +10,19 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from guiju.model.authority import Rule, Silence
+from guiju.model.authority import OfPost, Rule, Silence
 from guiju.model.cases import EVERY, cases
 from guiju.model.claim import Admission, Claim
-from guiju.model.condition import FALSE, TRUE, Away, Condition, Reads, Vacant, leaf
+from guiju.model.condition import FALSE, TRUE, Away, Condition, InForce, Reads, Vacant, any_of, leaf, leaves
 from guiju.model.office import Roster
 from guiju.model.rulebook import Rulebook
 from guiju.verify.properties import PROPERTIES, Found
-from guiju.verify.question import Cast, Question
+from guiju.verify.question import Cast, Mandates, Question
 from guiju.verify.space import Space, space_of
 
+MODES: tuple[Mandates, ...] = ("none", "given")
 Answer = tuple[Condition, tuple[str, ...]]
-"""The settled condition, and the steps for which the text names nobody."""
+"""The settled condition, the acts asked for, and the rules by which the text names nobody."""
 
 
 def _nothing(claim: Claim, question: Question) -> Found:
@@ -39,24 +40,33 @@ class Answers:
     roster: Roster
 
     def of(self, book: Rulebook, documents: Iterable[str], bodies: bool) -> Iterator[tuple[Hashable, Answer]]:
-        cast = Cast(book, self.roster)
-        for mandates in ("none", "given"):
-            question = Question(cast, {}, mandates, admission=Admission(vacant=tuple(sorted(book.posts))))
-            for document in sorted(documents):
+        """Document by document, then the meetings and claims where ``bodies`` asks for them."""
+        cast, vacant = Cast(book, self.roster), Admission(vacant=tuple(sorted(book.posts)))
+        questions = [Question(cast, {}, mandates, admission=vacant) for mandates in MODES]
+        for document in documents:
+            for question in questions:
                 yield from self._of_document(question, document)
-            if documents and bodies:
-                yield from self._of_claims(question)
-            for body in sorted(book.bodies) if bodies else ():
-                able = question.resolver.actors.at_meeting(body, {})
-                for act in sorted(book.acts):
-                    yield (mandates, body, act), (question.settle(able.get(act, FALSE)), ())
+        for question in questions if bodies else ():
+            yield from self._of_meetings(question)
+        for question in questions if bodies else ():
+            yield from self._of_claims(question)
+
+    def _of_meetings(self, question: Question) -> Iterator[tuple[Hashable, Answer]]:
+        for body in sorted(question.rulebook.bodies):
+            able = question.resolver.actors.at_meeting(body, {})
+            for act in sorted(question.rulebook.acts):
+                yield (question.mandates, body, act), (question.settle(able.get(act, FALSE)), ())
 
     def _of_claims(self, question: Question) -> Iterator[tuple[Hashable, Answer]]:
-        """The conditions under which claims about powers fail, such as two acting heads."""
+        """When claims about powers fail (two acting heads), and when somebody acts for the post at all."""
         for claim in self.book.claims.values():
             for about, case, violation, _ in PROPERTIES.get(claim.kind, _nothing)(claim, question):
                 key = (question.mandates, claim.id, about, tuple(case.values.items()))
                 yield key, (question.settle(violation), ())
+            if claim.act is not None and claim.post is not None and claim.post in self.book.posts:
+                routes = question.resolver.actors.routes(OfPost(claim.post), claim.act, "", {})
+                held = any_of(route.condition for route in routes)
+                yield (question.mandates, claim.id, "held"), (question.settle(held), ())
 
     def _of_document(self, question: Question, document: str) -> Iterator[tuple[Hashable, Answer]]:
         """In the cases of the original book: a mutant may tell fewer of them apart."""
@@ -64,23 +74,37 @@ class Answers:
         for case in cases(self.book, self.roster, document, every):
             chain = question.resolver.chain(document, case.values)
             silent = tuple(r.id for s in chain.steps for r in s.rules if isinstance(r, Silence))
+            steps = tuple(step.act for step in chain.steps)
             for somebody in (True, False):
                 key = (question.mandates, document, tuple(case.values.items()), somebody)
-                yield key, (question.settle(chain.condition, somebody=somebody), silent)
+                yield key, (question.settle(chain.condition, somebody=somebody), (*steps, *silent))
 
     @cached_property
     def original(self) -> Mapping[Hashable, Answer]:
         return dict(self.of(self.book, self.book.documents, True))
+
+    @cached_property
+    def _using(self) -> Mapping[str, frozenset[str]]:
+        """Rule -> the documents whose conditions mention it: where a change shows first."""
+        resolver, found = Question(Cast(self.book, self.roster), {}).resolver, dict[str, set[str]]()
+        for document in self.book.documents:
+            every = dict.fromkeys(self.book.documents[document].attributes, EVERY)
+            for case in cases(self.book, self.roster, document, every)[:1]:
+                for item in leaves(resolver.chain(document, case.values).condition):
+                    if isinstance(item, InForce):
+                        found.setdefault(item.rule, set()).add(document)
+        return {rule: frozenset(documents) for rule, documents in found.items()}
 
     def differ(self, id: str, mutant: Rule | None) -> bool:
         """Whether some answer changes when a rule becomes the mutant (None: is dropped)."""
         rules = {other: rule for other, rule in self.book.rules.items() if other != id}
         if mutant is not None:
             rules[id] = mutant
-        named = frozenset(getattr(self.book.rules[id], "documents", ()))
+        named = tuple(getattr(self.book.rules[id], "documents", ()))
         bodies = bool(getattr(self.book.rules[id], "bodies", ()))
         everything = not named and not bodies
-        documents = self.book.documents if everything else named
+        using = self._using.get(id, frozenset())
+        documents = sorted(self.book.documents if everything else named, key=lambda d: (d not in using, d))
         changed = self.of(replace(self.book, rules=rules), documents, bodies or everything)
         return any(not self._same(answer, self.original[key]) for key, answer in changed)
 

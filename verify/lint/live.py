@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guiju.model.authority import Mandate, Recusal, Substitution
 from guiju.model.guards import guards_of
 from guiju.model.procedure import Cadence, Deadline, Report
+from guiju.model.rulebook import Rulebook
 from guiju.verify.lint.answers import Answers
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
@@ -19,10 +20,20 @@ def idle_findings(ground: Ground) -> Iterator[Finding]:
     yield from idle_facts(ground)
 
 
+MOST_RULES = 1000
+
+
+def too_many(book: Rulebook) -> bool:
+    """So many rules that comparing all answers without each would take hours."""
+    return len(book.rules) > MOST_RULES
+
+
 def idle_rules(ground: Ground) -> Iterator[Finding]:
     """``idle-rule``: a rule without which every document and meeting has the same answer in every case,
     under every reading, with and without mandates: vacuous, redundant or shadowed by others.
     """
+    if too_many(ground.book):
+        return
     answers = Answers(ground.book, ground.roster)
     for id in sorted(ground.book.rules):
         if not answers.differ(id, None):
