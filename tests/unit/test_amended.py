@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -306,8 +307,11 @@ def test_without_all_amendments_it_is_the_text_of_2021(book: Rulebook) -> None:
         assert plain(getattr(earlier, name)) == plain(getattr(book, name)), name
 
 
-TOGETHER = {"unregulated-kind", "inverted-authority-by-reading"}
-"""Answered by several amendments, each of which would do."""
+TOGETHER = {
+    "unregulated-kind": {"8.1", "9", "10", "11.1", "44.1"},
+    "inverted-authority-by-reading": {"9", "50"},
+}
+"""Code -> the articles as amended, each of which answers it by itself."""
 
 LEFT = {
     # its doers are people whom no case of these documents names
@@ -325,8 +329,44 @@ def test_what_lint_still_finds_is_listed(left: set[tuple[str, str]]) -> None:
 
 def test_every_other_finding_is_answered_by_an_amendment(left: set[tuple[str, str]], codes: set[str]) -> None:
     answered = {word for amendment in BOOK.amendments.values() for word in amendment.answers}
-    assert codes - {code for code, _ in left} - answered == TOGETHER
+    assert codes - {code for code, _ in left} - answered == set(TOGETHER)
     assert {word for word in answered if word.islower()} - codes == {"idle-rule", "key-people"}
+
+
+@pytest.mark.parametrize("code", TOGETHER)
+def test_what_several_amendments_answer_is_open_again_without_all_of_them(code: str, book: Rulebook) -> None:
+    ids = {a.article: id for id, a in BOOK.amendments.items() if a.article in TOGETHER[code]}
+    assert set(ids) == TOGETHER[code]
+    assert code in {found for found, _ in found_in(without(ids.values(), book))}
+    for id in ids.values():
+        others = set(ids.values()) - {id}
+        assert code not in {found for found, _ in found_in(without(others, book))}
+
+
+@pytest.mark.parametrize(
+    ("claim", "amendment"),
+    [
+        ("one-rule-in-every-case", "one-rule-for-every-case"),
+        ("every-step-has-a-limit", "time-limits"),
+        ("every-post-is-covered", "office-deputy-acts"),
+        ("every-meeting-with-any-one-away", "presiding-covers-everything"),
+    ],
+)
+def test_a_claim_about_the_rules_fails_without_its_amendment(
+    claim: str, amendment: str, book: Rulebook
+) -> None:
+    for other in (book, without([amendment], book)):
+        cast = Cast(other, AMENDED.roster)
+        assert Claims(Question(cast, {}), TODAY).result(other.claims[claim]).verdict == "refuted"
+
+
+def test_the_page_prints_every_amendment() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "xiangshan-amended.md").read_text(encoding="utf-8")
+    for amendment in BOOK.amendments.values():
+        assert f"**{amendment.article}** {amendment.text.zh}\n\n{amendment.text.en}\n" in page
+        assert f"answers: {'、'.join(amendment.answers)}\n" in page
+    assert page.count("答复 answers: ") == len(BOOK.amendments)
+    assert all(f"`{id.partition(':')[0]}`" in page for id in LEFT)
 
 
 # ---------------------------------------------------------------- no rule too many
