@@ -306,7 +306,7 @@ def _not_convenable(violation: Violation, say: Wording) -> str:
     stopped = _decided_by(violation.body, say)
     if stopped:
         text += say("stops", documents=say.join(map(say.document, stopped[:MOST_NAMED])), n=len(stopped))
-    return text + say("stop")
+    return text + say("stop").rstrip()
 
 
 def _decided_by(body: str, say: Wording) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -24,7 +25,7 @@ from guiju.model.office import NOBODY
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of
-from guiju.source import Source, load, load_book, load_trees
+from guiju.source import Source, bundled, load, load_book, load_trees
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.wording import Wording, problem_text, visible
 
@@ -296,7 +297,9 @@ def route(
     breached, each with its article. Exit code 3: the case file leaves facts open.
     Example: guiju route xiangshan-2021 case.yaml --date 2026-11-24
     """
-    from guiju import as_json, itinerary, itinerary_json, itinerary_text
+    from guiju import as_json
+    from guiju.route import as_json as route_json
+    from guiju.route import as_text, itinerary
 
     source = load(rulebook, roster)
     request = request_of(source, Options(reading=reading, mandates=mandates))  # type: ignore[arg-type]
@@ -304,9 +307,9 @@ def route(
     file = load_case_file(Path(case_file), source.rulebook, source.roster, case_file)
     found = itinerary.itinerary(request, file, _day(day), days)
     text = (
-        as_json.dumps(itinerary_json.as_json(found))
+        as_json.dumps(route_json.as_json(found))
         if form == "json"
-        else itinerary_text.as_text(found, _wording(source, language))
+        else as_text.as_text(found, _wording(source, language))
     )
     emit(text, output, (*source.files, case_file, *([calendar] if calendar else [])))
     return found.code
@@ -343,7 +346,7 @@ def graph(
     The authority graph, one line per rule effect, or as a picture.
     Example: guiju graph xiangshan-2021 --format svg --output graph.svg
     """
-    from guiju import picture
+    from guiju.drawing import picture
 
     source = load(rulebook, roster)
     emit(picture.render(source, documents, form, _wording(source, language)), output, source.files)
@@ -383,6 +386,51 @@ def coverage(rulebook: str, copy: str | None, form: str, language: Language, out
     emit(shown, output, (path, *([copy] if copy else ())))
     left = unaccounted(rows) or (check is None and book.regulation.articles and missing_numbers(rows))
     return REFUTED if left or (check is not None and not check.holds) else 0
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[CODE | RULEBOOK SUBJECT]")
+@_options([*_READ, *_PRINTED])
+@_reporting
+def explain(
+    words: tuple[str, ...], roster: str | None, reading: tuple[str, ...], form: str, language: Language,
+    output: str | None,
+) -> int:  # fmt: skip
+    """说明一个代码，或一条条文、一类公文、一项发现背后的全部规则。
+
+    What a code means, why it matters and how to mend it; or every rule behind an article (49), a document
+    type or a finding of a rulebook. Without a word, all codes.
+    Example: guiju explain no-quorum, guiju explain xiangshan-2021 49
+    """
+    from guiju.explain import answer
+
+    if len(words) < 2:
+        _only_a_code(words, roster, reading)
+        emit(answer.code(words[0] if words else None, form, language), output)
+        return 0
+    if len(words) > 2:
+        usage = {"found": words[2], "usage": "guiju explain RULEBOOK SUBJECT"}
+        raise InputError([Problem(Span("SUBJECT", 0, 0), "words-left", usage)])
+    source = load(words[0], roster)
+    request = request_of(source, Options(reading=reading))
+    chosen = [
+        *(["--roster", roster] if roster else []),
+        *(part for word in reading for part in ("--reading", word)),
+    ]
+    command = shlex.join(["guiju", "gaps", words[0], *chosen, "--document"])
+    emit(answer.subject(request, words[1], command, form, language), output, source.files)
+    return 0
+
+
+def _only_a_code(words: tuple[str, ...], roster: str | None, reading: tuple[str, ...]) -> None:
+    """A code needs no rulebook; a rulebook needs a subject."""
+    if words and (words[0] in bundled() or words[0].endswith((".yaml", ".yml"))):
+        example = {"example": "no-quorum:plenary"}
+        raise InputError([Problem(Span(words[0], 0, 0), "no-subject", example)])
+    given = [name for name, value in (("--roster", roster), ("--reading", reading)) if value]
+    if given:
+        usage = {"found": given[0], "usage": "guiju explain RULEBOOK SUBJECT"}
+        raise InputError([Problem(Span(given[0], 0, 0), "only-subject", usage)])
 
 
 def _written(paths: Iterable[Path], language: Language) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from guiju.as_json import basis, condition
+from guiju.drawing.naming import edge_condition, node_name
 from guiju.model.alternatives import ALWAYS, Alternatives
 from guiju.model.authority import Prerequisite
 from guiju.model.whole_graph import Edge, WholeGraph
-from guiju.naming import edge_condition, node_name
 from guiju.page import table
 from guiju.source import Source
 from guiju.wording import Wording

@@ -240,6 +240,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "此命令需要确定的解释，不能用 every",
         "this command needs one reading; 'every' does not fix one",
     ),
+    "no-subject": (
+        "请再写明要解释什么：条号（49）、公文编号或发现编号（{example}）",
+        "say what to explain: an article (49), the id of a document, or of a finding ({example})",
+    ),
+    "words-left": ("多了“{found}”；用法：{usage}", "'{found}' is too much; usage: {usage}"),
+    "only-subject": (
+        "{found}只用于解释规则中的对象：{usage}",
+        "{found} belongs to a subject of a rulebook: {usage}",
+    ),
     "negative": ("不能小于 0", "must not be negative"),
     "stream-output": (
         "--stream 逐行写到标准输出，请用 > 转存到文件",
@@ -483,6 +492,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "urgency": ("取值", "value"),
     "mentioned": ("取值", "value"),
     "sub-delegation": ("转委托", "rule on sub-delegation"),
+    "code": ("代码", "code"),
+    "subject": ("对象（条号、公文、发现或规则）", "subject (an article, a document, a finding or a rule)"),
+    "article": ("条文", "article"),
     "festival": ("节日", "festival"),
     "year": ("年份", "year"),
 }

@@ -137,6 +137,7 @@ def _bases(book: Rulebook) -> Iterator[tuple[str, str, tuple[Basis, ...]]]:
     yield from ((sort, id, (item.basis,)) for sort, items in on_one.items() for id, item in items.items())
     yield from ((sort, id, item.bases) for sort, items in on_several.items() for id, item in items.items())
     yield from (("post", id, post.pair_list) for id, post in book.posts.items())
+    yield from (("body", id, (body.quorum.basis,)) for id, body in book.bodies.items() if body.quorum)
     yield from (("term", id, term.defined) for id, term in book.regulation.terms.items())
     scope, adopted = book.regulation.scope, book.regulation.adopted
     yield from (("claim", id, (claim.basis,)) for id, claim in book.claims.items())

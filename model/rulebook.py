@@ -201,12 +201,13 @@ class Rulebook:
 
     def between(self, start: str | None, act: str) -> frozenset[str]:
         """The acts that must come after ``start`` (None: anything) and before ``act``, by ``after`` alone."""
-        before = self._earlier(act)
+        before = self.earlier(act)
         if start is None:
             return before
-        return frozenset(other for other in before if start in self._earlier(other))
+        return frozenset(other for other in before if start in self.earlier(other))
 
-    def _earlier(self, act: str) -> frozenset[str]:
+    def earlier(self, act: str) -> frozenset[str]:
+        """Every act that comes before an act, directly or through others."""
         found: set[str] = set()
         stack = list(self.acts[act].after)
         while stack:

@@ -53,18 +53,6 @@ def acts_of(book: Rulebook, document: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def earlier(book: Rulebook, act: str) -> frozenset[str]:
-    """Every act that comes before an act, directly or through others."""
-    found: set[str] = set()
-    todo = list(book.acts[act].after)
-    while todo:
-        before = todo.pop()
-        if before not in found:
-            found.add(before)
-            todo += book.acts[before].after
-    return frozenset(found)
-
-
 def awaited(
     chain: Iterable[str], requirements: Iterable[RequirementNow], deadlines: Iterable[DeadlineNow],
     duties: Collection[str], done: Collection[str],
@@ -89,7 +77,7 @@ def sequence(
     silent: Mapping[str, date],
 ) -> tuple[StepNow, ...]:  # fmt: skip
     """The acts in their order. Only ``awaited`` ones hold others up: nothing waits for a duty."""
-    before = {act: earlier(book, act) for act in acts}
+    before = {act: book.earlier(act) for act in acts}
     left = {act for act in awaited if act in before and act not in done and act not in silent}
     return tuple(
         _step(act, before, left, done, silent) for act in sorted(acts, key=lambda a: book.chain_order[a])
@@ -116,6 +104,6 @@ def out_of_order(
     return tuple(
         (act, first)
         for act in sorted(done, key=lambda a: book.chain_order[a])
-        for first in sorted(earlier(book, act) & set(acts), key=lambda a: book.chain_order[a])
+        for first in sorted(book.earlier(act) & set(acts), key=lambda a: book.chain_order[a])
         if first not in done or done[first] > done[act]
     )

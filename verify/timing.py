@@ -15,6 +15,7 @@ from guiju.model.authority import Authority, Silence
 from guiju.model.calendar import Calendar, OutsideCalendar
 from guiju.model.condition import FALSE
 from guiju.model.document import ByBody, ChoiceAttribute, atoms
+from guiju.model.due import last_day
 from guiju.model.procedure import Cadence, Deadline, Period
 from guiju.model.reading import Guard
 from guiju.verify.lint.ground import Ground
@@ -158,27 +159,7 @@ def bound(calendar: Calendar, legs: tuple[Leg, ...], turns: int) -> Bound | None
 def _end(calendar: Calendar, day: date, legs: tuple[Leg, ...], turns: int) -> date:
     for leg in legs:
         for _ in range(turns if leg.meeting else 1):
-            day = after(calendar, day, leg.period)
+            day = last_day(day, leg.period, calendar)
         if leg.meeting and not calendar.is_working(day):
             day = calendar.add(day, 1)
     return day
-
-
-def after(calendar: Calendar, day: date, period: Period) -> date:
-    """The last day of a period that begins after ``day``; months end on the day of the same number."""
-    match period.unit:
-        case "working-days":
-            return calendar.add(day, period.count)
-        case "days":
-            return day + timedelta(period.count)
-        case "weeks":
-            return day + timedelta(7 * period.count)
-        case "months":
-            return add_months(day, period.count)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(day.day - 1), first_of_next - timedelta(1))

@@ -33,6 +33,11 @@ COMMANDS = {
         "--mandates", "grantable",
     ],
     "who-en.txt": ["who", "xiangshan-2021", "--lang", "en", "--vacant", "head", "--document", "request-to-city"],
+    "explain-article-zh.txt": ["explain", "xiangshan-2021", "第四十九条第二款", "--lang", "zh"],
+    "explain-letter-zh.txt": ["explain", "xiangshan-2021", "letter", "--lang", "zh"],
+    "explain-order-en.txt": ["explain", "xiangshan-2021", "order", "--lang", "en", "--reading", "liberal"],
+    "explain-finding-en.txt": ["explain", "xiangshan-2021", "both-away:pair", "--lang", "en"],
+    "explain-code-zh.txt": ["explain", "no-quorum", "--lang", "zh"],
     "graph-zh.txt": ["graph", "xiangshan-2021", "--lang", "zh"],
 }  # fmt: skip
 
@@ -77,7 +82,7 @@ def test_json_is_one_object_and_the_same_bytes_in_every_process(tmp_path: Path) 
     assert runs[0].stdout == runs[1].stdout
     data = json.loads(runs[0].stdout)
     assert data["format"] == "guiju.verify/1"
-    assert len(data["documents"]) == 95
+    assert len(data["documents"]) == 96
     whole = tmp_path / "result.json"
     CliRunner().invoke(main, ["verify", "xiangshan-2021", "--format", "json", "--output", str(whole)])
     assert whole.read_bytes() == runs[0].stdout

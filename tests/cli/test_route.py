@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from guiju import itinerary_json
 from guiju.acting import act_as_json
 from guiju.cli import main
-from guiju.itinerary import Itinerary, itinerary
 from guiju.model.authority import Mandate, Substitution
 from guiju.model.cases import in_range
 from guiju.model.document import ChoiceAttribute, PersonAttribute
@@ -22,6 +20,8 @@ from guiju.model.load.case_file import parse_case_file
 from guiju.model.load.nodes import parse_nodes
 from guiju.presence import presence
 from guiju.request import Options, request_of
+from guiju.route.as_json import as_json as itinerary_as_json
+from guiju.route.itinerary import Itinerary, itinerary
 from guiju.source import Source, load
 from hypothesis import given
 from hypothesis import strategies as st
@@ -412,7 +412,7 @@ def test_route_names_the_people_whom_who_names(world: Any) -> None:
             source, f"{text}mandates: [{', '.join(given_all)}]\n", Options(reading=options.reading)
         )
         assert listed_all.documents[0].now == found.now
-    json.dumps(itinerary_json.as_json(answer(source, text, options)))
+    json.dumps(itinerary_as_json(answer(source, text, options)))
 
 
 def test_help_has_words_in_both_languages() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 from geometry import check
+from guiju.drawing.picture import render
 from guiju.model.alternatives import actors
 from guiju.model.cases import cases
 from guiju.model.condition import InForce, leaves
@@ -24,7 +25,6 @@ from guiju.model.resolve import Resolver
 from guiju.model.rulebook import Rulebook
 from guiju.model.walk import Walk
 from guiju.model.whole_graph import whole_graph
-from guiju.picture import render
 from guiju.source import Source
 from guiju.verify.question import Cast
 from guiju.wording import Wording

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from guiju.messages import ARTICLES
 from guiju.model.articles import ArticleRow, Mention, article_rows, citations, missing_numbers, unaccounted
-from guiju.model.citation import Citation, Force
+from guiju.model.citation import NOWHERE, Citation, Force
+from guiju.model.office import Body, Quorum
 from guiju.model.regulation import NORMS
 from guiju.model.rulebook import Rulebook
+from guiju.model.text import Text
 from guiju.model.text_check import TextCheck, check_text
 from guiju.model.text_copy import cut
 from guiju.source import load_book
@@ -223,3 +225,11 @@ def test_every_norm_force_and_sort_has_a_word(charter: Rulebook, book: Rulebook)
     sorts = {cited.sort for item in (charter, book) for cited in citations(item)}
     sorts |= {"qualification", "term", "party", "scope", "adopted", "recorded", "note"}
     assert all(f"sort-{sort}" in ARTICLES for sort in sorts)
+
+
+def test_the_article_of_a_quorum_counts() -> None:
+    book, _ = load_book("succession")
+    basis = Citation("77", None, (), Force.HARD)
+    body = Body("board", Text("会", "board"), (), (), NOWHERE, quorum=Quorum(3, None, False, basis))
+    cited = list(citations(replace(book, bodies={"board": body})))
+    assert [item.citation for item in cited if item.id == "board"] == [basis]

@@ -14,14 +14,14 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from geometry import SVG, Piece, check
-from guiju.chart import chart
-from guiju.graphml import network
-from guiju.looks import COVER, FIXED, looks
+from guiju.drawing.chart import chart
+from guiju.drawing.graphml import network
+from guiju.drawing.looks import COVER, FIXED, looks
+from guiju.drawing.picture import render
 from guiju.model.authority import Mandate, Substitution
 from guiju.model.graph import capacity_node
 from guiju.model.text import Language, Text
 from guiju.model.whole_graph import whole_graph
-from guiju.picture import render
 from guiju.source import Source, load
 from guiju.wording import Wording
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from guiju.model.sequence import acts_of, awaited, bodies_of, earlier, out_of_order, sequence
+from guiju.model.sequence import acts_of, awaited, bodies_of, out_of_order, sequence
 from guiju.source import load
 
 BOOK = load(str(Path(__file__).parent.parent / "cases" / "good" / "desk.yaml"), None).rulebook
@@ -23,7 +23,7 @@ def test_acts_of_a_document_are_those_that_some_rule_names_for_it() -> None:
 
 
 def test_what_comes_before_reaches_through_acts_that_are_not_asked_for() -> None:
-    assert earlier(BOOK, "print") == {"sign", "decide", "send-papers", "check", "reply", "consult"}
+    assert BOOK.earlier("print") == {"sign", "decide", "send-papers", "check", "reply", "consult"}
     steps = {s.act: s for s in sequence(BOOK, {"consult", "sign"}, {"consult", "sign"}, {}, {})}
     assert steps["sign"].waits_for == ("consult",)
 

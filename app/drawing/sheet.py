@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from guiju import captions, routing, tracks
-from guiju.chart import Chart, Spot
-from guiju.legend import over, under
-from guiju.lettering import lines as set_lines
-from guiju.lettering import width as text_width
-from guiju.looks import looks
+from guiju.drawing import captions, routing, tracks
+from guiju.drawing.chart import Chart, Spot
+from guiju.drawing.legend import over, under
+from guiju.drawing.lettering import lines as set_lines
+from guiju.drawing.lettering import width as text_width
+from guiju.drawing.looks import looks
+from guiju.drawing.naming import node_name
+from guiju.drawing.placing import COLUMNS, Cell, Grid, grid
+from guiju.drawing.shapes import Box, Drawing, Label, Line, Rect
+from guiju.drawing.tracks import Channel
+from guiju.drawing.wiring import SIZE, Levels, Strand, labels, wire
 from guiju.model.graph import Node
 from guiju.model.office import Roster
-from guiju.naming import node_name
-from guiju.placing import COLUMNS, Cell, Grid, grid
-from guiju.shapes import Box, Drawing, Label, Line, Rect
-from guiju.tracks import Channel
-from guiju.wiring import SIZE, Levels, Strand, labels, wire
 from guiju.wording import Wording
 
 WIDTH = 1400.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from guiju.chart import Arrow, Chart, Effect, Spot
-from guiju.lettering import cut, width
+from guiju.drawing.chart import Arrow, Chart, Effect, Spot
+from guiju.drawing.lettering import cut, width
+from guiju.drawing.naming import node_name
 from guiju.model.alternatives import simplest
 from guiju.model.authority import BARS, Bar, Prerequisite
 from guiju.model.citation import Citation, articles
 from guiju.model.reading import Guard
-from guiju.naming import node_name
 from guiju.wording import Wording, legible
 
 READING, CASE = "※", "°"

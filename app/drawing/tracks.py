@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from guiju.routing import FIRST, LAST, Course, first_fit
+from guiju.drawing.routing import FIRST, LAST, Course, first_fit
 
 LABELLED, BARE, PAD = 19.0, 9.0, 15.0
 """Heights of a track with and without labels, and of the room for arrow heads above and below the tracks."""

@@ -6,12 +6,12 @@ from typing import Any
 
 from guiju.acting import act_as_json, actor_as_json
 from guiju.as_json import basis, head
-from guiju.itinerary import Itinerary, Owed, Routed
 from guiju.model.authority import Capacity, OfPost, OfRole
 from guiju.model.due import DeadlineNow
 from guiju.model.file_in_hand import ProhibitionNow, RequirementNow, binding
 from guiju.model.procedure import Norm
 from guiju.model.sequence import StepNow
+from guiju.route.itinerary import Itinerary, Owed, Routed
 
 
 def as_json(found: Itinerary) -> dict[str, Any]:

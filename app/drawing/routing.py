@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from guiju.drawing.placing import COLUMNS, Cell
 from guiju.model.graph import Node
-from guiju.placing import COLUMNS, Cell
 
 FIRST, LAST = "first", "last"
 Key = TypeVar("Key", bound=Hashable)

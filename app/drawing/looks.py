@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guiju.shapes import Look
+from guiju.drawing.shapes import Look
 
 FIXED = {
     "may-hold": Look("#6f6f6f", "1.5 3", 1.1, False, "ring"),

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from guiju.looks import FILLS
-from guiju.shapes import Box, Drawing, Label, Line, Look, Point, Rect, Sample, Wire
+from guiju.drawing.looks import FILLS
+from guiju.drawing.shapes import Box, Drawing, Label, Line, Look, Point, Rect, Sample, Wire
 from guiju.wording import legible
 
 FONTS = (

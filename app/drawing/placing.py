@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from guiju.chart import Arrow, Spot
+from guiju.drawing.chart import Arrow, Spot
 from guiju.model.graph import Node
 
 COLUMNS = 5

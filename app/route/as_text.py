@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from guiju.acting import away_lines, who_words
-from guiju.itinerary import Itinerary, Routed
-from guiju.itinerary_sections import sections
-from guiju.itinerary_words import because_of, colon, limit, readings
 from guiju.model.document import MeasureAttribute
 from guiju.model.file_in_hand import binding
 from guiju.model.measure import read, single
 from guiju.model.sequence import StepNow
 from guiju.page import heading, page, table, values_label
 from guiju.quantities import bounds_words, value_words
+from guiju.route.itinerary import Itinerary, Routed
+from guiju.route.sections import sections
+from guiju.route.words import because_of, colon, limit, readings
 from guiju.wording import Wording
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import networkx as nx
+from guiju.drawing.naming import edge_condition, node_name
 from guiju.model.graph import Node
 from guiju.model.whole_graph import Edge, WholeGraph
-from guiju.naming import edge_condition, node_name
 from guiju.source import Source
 from guiju.wording import Wording, legible
 

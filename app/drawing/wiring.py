@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from guiju.routing import FIRST, LAST, Course
-from guiju.shapes import Box, Label, Line, Look, Point, Rect, Wire
-from guiju.tracks import Channel, Stretch, label_place
+from guiju.drawing.routing import FIRST, LAST, Course
+from guiju.drawing.shapes import Box, Label, Line, Look, Point, Rect, Wire
+from guiju.drawing.tracks import Channel, Stretch, label_place
 
 SIZE = 11.5
 

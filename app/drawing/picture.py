@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guiju import as_json, edges
-from guiju.chart import chart
-from guiju.drawing import draw
-from guiju.graphml import graphml
-from guiju.mermaid import mermaid
+from guiju.drawing.chart import chart
+from guiju.drawing.graphml import graphml
+from guiju.drawing.mermaid import mermaid
+from guiju.drawing.sheet import draw
+from guiju.drawing.svg import svg
 from guiju.model.focus import focused
 from guiju.model.whole_graph import whole_graph
 from guiju.request import known
 from guiju.source import Source
-from guiju.svg import svg
 from guiju.wording import Wording
 
 

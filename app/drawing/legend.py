@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guiju import captions
-from guiju.chart import DRAWN, Chart
-from guiju.lettering import cut
-from guiju.lettering import lines as set_lines
-from guiju.lettering import width as text_width
-from guiju.looks import looks
+from guiju.drawing import captions
+from guiju.drawing.chart import DRAWN, Chart
+from guiju.drawing.lettering import cut
+from guiju.drawing.lettering import lines as set_lines
+from guiju.drawing.lettering import width as text_width
+from guiju.drawing.looks import looks
+from guiju.drawing.shapes import Line, Look, Rect, Sample
 from guiju.model.office import Roster
-from guiju.shapes import Line, Look, Rect, Sample
 from guiju.wording import Wording, legible
 
 TITLE, SIZE, EDGE = 20.0, 12.0, 16.0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from guiju.acting import actor_words
-from guiju.itinerary import Owed, Routed
-from guiju.itinerary_words import because_of, colon, facts_words, if_words, limit, period
 from guiju.model.due import DeadlineNow
 from guiju.model.file_in_hand import RequirementNow
 from guiju.page import default_label
+from guiju.route.itinerary import Owed, Routed
+from guiju.route.words import because_of, colon, facts_words, if_words, limit, period
 from guiju.verify.explain import cited
 from guiju.verify.verdict import FailedStep
 from guiju.wording import Wording

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guiju import captions
-from guiju.chart import Chart, Spot
-from guiju.looks import FILLS, looks
+from guiju.drawing import captions
+from guiju.drawing.chart import Chart, Spot
+from guiju.drawing.looks import FILLS, looks
+from guiju.drawing.naming import node_name
 from guiju.model.graph import Node
-from guiju.naming import node_name
 from guiju.wording import Wording, legible
 
 ARROWS = {"authority": "-->", "mandate": "-.->", "sub-delegation": "-.->", "cover": "==>"}
