@@ -31,7 +31,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActNow:
-    """``needs``: how many must act together. ``unmet``: prerequisites without which the act is void."""
+    """``needs``: how many must act together. ``unmet``: prerequisites without which the act is void.
+
+    ``inquorate``: the bodies that have too few members there.
+    """
 
     act: str
     needs: Needs | None
@@ -39,6 +42,7 @@ class ActNow:
     actors: tuple[Actor, ...]
     silent: tuple[str, ...]
     unmet: tuple[str, ...]
+    inquorate: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,9 @@ def _act(explainer: Explainer, chain: Chain, step: Step, world: World) -> ActNow
     applying = [r for r in explainer.rules_in(step, chain, world) if isinstance(r, Authority)]
     needs = explainer.needs(applying[0], chain, world) if len(applying) == 1 else None
     unmet = explainer.unmet(step.act, chain, world)
-    return ActNow(step.act, needs, evaluate(step.condition, world), ordered, tuple(silent), unmet)
+    possible = evaluate(step.condition, world)
+    inquorate = () if possible else explainer.inquorate(step, chain, world)
+    return ActNow(step.act, needs, possible, ordered, tuple(silent), unmet, inquorate)
 
 
 def act_as_json(act: ActNow) -> dict[str, Any]:
@@ -124,6 +130,7 @@ def act_as_json(act: ActNow) -> dict[str, Any]:
         "who": [actor_as_json(actor) for actor in act.actors],
         "silent": list(act.silent),
         "unmet": list(act.unmet),
+        "not-quorate": list(act.inquorate),
     }
 
 
@@ -144,6 +151,7 @@ def who_words(act: ActNow, say: Wording) -> str:
     if act.unmet:
         rules = [say.rulebook.rules[id] for id in act.unmet]
         parts.append(say("void-act", basis=say.join(say.basis(rule.basis) for rule in rules)))
+    parts += map(say.inquorate, act.inquorate)
     if act.silent:
         parts.append(say("silent", act=say.act(act.act)))
     return say.join(parts, "semicolon") if parts else say("nobody")

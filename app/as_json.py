@@ -66,6 +66,7 @@ def gap(item: Gap) -> dict[str, Any]:
                     {"rule": s.rule, "why": s.aspect, "person": s.person, "readings": list(s.switches)}
                     for s in step.shortfalls
                 ],
+                "not-quorate": list(step.inquorate),
             }
             for step in item.failed
         ],

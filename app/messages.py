@@ -120,12 +120,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the fact '{found}' must read {wanted} in a file that is in order (in-order: {wanted})",
     ),
     "bad-share": (
-        "“{found}”超过全体，法定人数应不多于 1",
+        "“{found}”超过全体，法定人数至多为全体成员",
         "'{found}' is more than everybody; a quorum is at most the whole",
     ),
     "claim-without-worlds": (
         "断言“{claim}”只看规则本身，不设缺席、委托或个案",
         "the claim '{claim}' is about the rules themselves; it admits no absences, mandates or cases",
+    ),
+    "quorum-of-nobody": (
+        "没有写明成员（members），无从计算法定人数",
+        "a quorum counts members, and 'members' is missing",
     ),
     "rule-clash": (
         "“{found}”已是规则的编号，程序规则请另取编号",
@@ -485,6 +489,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "norm": ("程序规则种类", "kind of rule of procedure"),
     "kind of norm": ("规范种类", "kind of norm"),
     "party": ("对象", "party"),
+    "article": ("条文", "article"),
     "in-order": ("取值", "value"),
     "silence": ("逾期的效果", "effect of silence"),
     "planned absence kind": ("可预见的缺席种类", "planned kind of absence"),
@@ -494,7 +499,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "sub-delegation": ("转委托", "rule on sub-delegation"),
     "code": ("代码", "code"),
     "subject": ("对象（条号、公文、发现或规则）", "subject (an article, a document, a finding or a rule)"),
-    "article": ("条文", "article"),
     "festival": ("节日", "festival"),
     "year": ("年份", "year"),
 }
@@ -689,6 +693,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "short-order": ("顺位在前者仍在岗", "an earlier candidate is there"),
     "short-exclusion": ("条文把委托限于特定职务", "the text limits the mandate to a named post"),
     "recused": ("{who}应当回避（{basis}）", "{who} must not act on it himself ({basis})"),
+    "not-quorate": ("{body}达不到法定人数（{basis}）", "the {body} is not quorate ({basis})"),
     "short-limit": ("已超出规定的数额或期限", "its limit of amount, term or date is passed"),
     "gap-void": (
         "前置条件未满足，{acts}无效（{basis}）",

@@ -345,7 +345,9 @@ class Wording:
         """Which cover did not help, and why: one clause per rule."""
         found: dict[str, dict[str, str]] = {}
         recused: dict[str, list[str]] = {}
+        bodies: dict[str, None] = {}
         for step in failed:
+            bodies.update(dict.fromkeys(step.inquorate))
             for short in step.shortfalls:
                 if short.aspect == "recusal":
                     who = recused.setdefault(short.rule, [])
@@ -363,4 +365,12 @@ class Wording:
             self("recused", who=self.join(who), basis=self.basis(self.rulebook.rules[rule].basis))
             for rule, who in recused.items()
         ]
+        clauses += map(self.inquorate, bodies)
         return self("stop") + self.join(clauses, "semicolon") if clauses else ""
+
+    def inquorate(self, body: str) -> str:
+        """董事会达不到法定人数（第1.5条）."""
+        found = self.rulebook.bodies[body]
+        assert found.quorum is not None
+        name, basis = found.name.say(self.language), self.basis(found.quorum.basis)
+        return self("not-quorate", body=name, basis=basis)

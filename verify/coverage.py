@@ -15,7 +15,7 @@ from guiju.model.resolve import Chain
 from guiju.model.world import World, evaluate
 from guiju.verify.cause import Causes
 from guiju.verify.core import core_of
-from guiju.verify.explain import Explainer, cited
+from guiju.verify.explain import Explainer, cited, quorums
 from guiju.verify.gaps import EnginesDisagree, shape_of, shapes_of
 from guiju.verify.likeness import likeness, renamed
 from guiju.verify.question import Question
@@ -135,7 +135,7 @@ class Coverage:
         return Gap(
             box,
             tuple(sorted(behind)),
-            cited(behind, self.question.rulebook.rules),
+            cited(behind, self.question.rulebook.rules, quorums(failed, self.question.rulebook)),
             failed,
             conflict,
             self.causes.of(full, box, reading),

@@ -28,6 +28,7 @@ from guiju.model.document import (
 from guiju.model.reading import Guard, Reading
 from guiju.model.resolve import Chain, Resolver, Step
 from guiju.model.route import Power, Route
+from guiju.model.rulebook import Rulebook
 from guiju.model.world import World, evaluate
 from guiju.verify.question import Cast
 from guiju.verify.verdict import FailedStep, Shortfall
@@ -90,12 +91,50 @@ class Explainer:
         for rule in rules:
             for named in self.capacities(rule, chain, world):
                 bodies.add(named[2])
+                if self._done_at_meeting(named, world):
+                    continue
                 for found in self._shortfalls(named, world, recused):
                     shortfalls.setdefault((found.rule, found.aspect, found.person), found)
         unmet = self.unmet(step.act, chain, world)
         behind = [*(rule.id for rule in rules), *unmet]
         behind += sorted({r.id for body in bodies for r in self.cast.rulebook.at_body(body)})
-        return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()), unmet)
+        inquorate = self.inquorate(step, chain, world)
+        return FailedStep(step.act, tuple(behind), tuple(shortfalls.values()), unmet, inquorate)
+
+    def _done_at_meeting(self, named: Exercise, world: World) -> bool:
+        """Somebody can do the act at the body, whoever else cannot."""
+        _, act, body, case = named
+        at_meeting = self._resolver(world).actors.at_meeting(body, case)
+        return act in at_meeting and evaluate(at_meeting[act], world)
+
+    def inquorate(self, step: Step, chain: Chain, world: World) -> tuple[str, ...]:
+        """The bodies on which a step turns, and on which others of them turn, that are not quorate."""
+        actors, case = self._resolver(world).actors, chain.case
+        waiting = [rule.by for rule in self.rules_in(step, chain, world) if isinstance(rule, Authority)]
+        found: dict[str, bool] = {}
+        while waiting:
+            for body in self._bodies_in(waiting.pop(), case, world):
+                if body not in found:
+                    found[body] = evaluate(actors.quorate(body), world)
+                    at_body = self.cast.rulebook.at_body(body)
+                    waiting += [rule.by for rule in at_body if self._applies(rule.when, case, world)]
+        return tuple(sorted(body for body, enough in found.items() if not enough))
+
+    def _bodies_in(self, expression: Expression, case: Case, world: World) -> Iterator[str]:
+        """The bodies that an expression names where its guards hold, through names."""
+        stack, seen = [expression], set[str]()
+        while stack:
+            item = stack.pop()
+            match item:
+                case ByBody(body):
+                    yield body
+                case Named(name) if name not in seen:
+                    seen.add(name)
+                    stack.append(self.cast.rulebook.signers[name])
+                case Where(guarded) if not self._applies(guarded.when, case, world):
+                    continue
+                case _:
+                    stack.extend(parts_of(item))
 
     def recused(self, act: str, chain: Chain, world: World) -> dict[str, str]:
         """Person -> the rule that keeps him from the act."""
@@ -283,7 +322,14 @@ class Explainer:
         )
 
 
-def cited(rules: Iterable[str], book: Mapping[str, Rule]) -> tuple[str, ...]:
-    """The articles of rules, in the regulation's order."""
-    bases: tuple[Basis, ...] = tuple(book[rule].basis for rule in rules)
-    return articles(bases)
+def cited(rules: Iterable[str], book: Mapping[str, Rule], others: Iterable[Basis] = ()) -> tuple[str, ...]:
+    """The articles of rules, and of what else is behind them, in the regulation's order."""
+    return articles((*(book[rule].basis for rule in rules), *others))
+
+
+def quorums(failed: Iterable[FailedStep], book: Rulebook) -> Iterator[Basis]:
+    """The bases of the quorums that were missed."""
+    for body in (body for step in failed for body in step.inquorate):
+        quorum = book.bodies[body].quorum
+        assert quorum is not None
+        yield quorum.basis

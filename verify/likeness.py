@@ -9,7 +9,7 @@ from guiju.model.cases import CaseOf
 from guiju.model.claim import Admission
 from guiju.model.pattern import Pattern, Renaming, renaming
 from guiju.model.rulebook import Rulebook
-from guiju.verify.explain import cited
+from guiju.verify.explain import cited, quorums
 from guiju.verify.question import Question
 from guiju.verify.verdict import Box, DocumentResult, FailedStep, Gap, Unspecified, box_order
 
@@ -79,7 +79,7 @@ def _gap(gap: Gap, names: Renaming, book: Rulebook) -> Gap:
         gap,
         box=_box(gap.box, names),
         rules=tuple(sorted(_rules(gap.rules, names))),
-        articles=cited(_rules(gap.rules, names), book.rules),
+        articles=cited(_rules(gap.rules, names), book.rules, quorums(gap.failed, book)),
         failed=tuple(_failed(step, names) for step in gap.failed),
         conflict=_rules(gap.conflict, names),
     )
@@ -100,4 +100,6 @@ def _failed(step: FailedStep, names: Renaming) -> FailedStep:
         replace(short, rule=names.rules[short.rule], person=names.people[short.person])
         for short in step.shortfalls
     )
-    return FailedStep(step.act, _rules(step.rules, names), shortfalls, _rules(step.unmet, names))
+    return replace(
+        step, rules=_rules(step.rules, names), shortfalls=shortfalls, unmet=_rules(step.unmet, names)
+    )

@@ -66,13 +66,15 @@ class Shortfall:
 class FailedStep:
     """A step that nobody can do: the rules that govern it and those that fell short.
 
-    ``unmet``: prerequisites without which it is void, whoever does it.
+    ``unmet``: prerequisites without which it is void, whoever does it. ``inquorate``: the bodies that
+    have too few members there.
     """
 
     act: str
     rules: tuple[str, ...]
     shortfalls: tuple[Shortfall, ...]
     unmet: tuple[str, ...] = ()
+    inquorate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from guiju.model.load.fields import (
     fail,
     ids_of,
     items_of,
+    mapping_of,
     section,
     text_of,
     word_of,
@@ -44,13 +45,15 @@ def parse_regulation(
     bodies: Collection[str],
 ) -> Regulation:
     terms = section(fields.get("terms"), collector, _term_parser(attributes, facts))
-    parties = section(fields.get("parties"), collector, _party)
+    party_node = fields.get("parties")
+    parties = section(party_node, collector, _party)
     articles = section(fields.get("articles"), collector, _article, ids=False)
     notes = section(fields.get("editorial-notes"), collector, _note)
     scope, adopted = None, None
     with collector.trying():
         node = fields.get("scope")
-        scope = _scope(node, parties) if node is not None else None
+        named = mapping_of(party_node).entries if party_node is not None else ()
+        scope = _scope(node, named) if node is not None else None
     with collector.trying():
         node = fields.get("adopted")
         adopted = _adoption(node, bodies) if node is not None else None
@@ -129,7 +132,10 @@ def _adoption(node: Node, bodies: Collection[str]) -> Adoption:
 
 def _note(id: str, node: Node, span: Span) -> EditorialNote:
     fields = Fields(node, span)
-    listed = tuple(article_of(text_of(n), n.span) for n in items_of(fields.need("articles")))
+    articles = fields.need("articles")
+    listed = tuple(article_of(text_of(item), item.span) for item in items_of(articles))
+    if not listed:
+        raise fail(articles.span, "empty-list", what="article")
     note = EditorialNote(id, listed, bilingual(fields.need("note")), span)
     fields.close()
     return note

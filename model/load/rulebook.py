@@ -236,10 +236,10 @@ def _quorum(node: Node | None) -> Quorum | None:
     share = _SHARE.match(text_of(least))
     if share is None:
         return Quorum(integer_of(least, 1), None, False, basis)
-    part, whole = int(share[2]), int(share[3])
-    if part > whole:
+    part, whole, more = int(share[2]), int(share[3]), share[1] is not None
+    if part > whole or (more and part == whole):
         raise fail(least.span, "bad-share", found=text_of(least))
-    return Quorum(None, (part, whole), share[1] is not None, basis)
+    return Quorum(None, (part, whole), more, basis)
 
 
 def _flag(fields: Fields, key: str) -> bool:
@@ -357,7 +357,16 @@ class _Declared:
             self._listed(fields, "minutes"), self._listed(fields, "topics"), _quorum(fields.get("quorum")),
         )  # fmt: skip
         fields.close()
+        if body.quorum is not None:
+            self._attainable(body.members, body.quorum, fields.need("quorum"))
         return body
+
+    def _attainable(self, members: tuple[str, ...], quorum: Quorum, node: Node) -> None:
+        """A quorum counts members whom the text names, and never more than there can be."""
+        if not members:
+            raise fail(node.span, "quorum-of-nobody")
+        if quorum.count is not None and quorum.count > sum(self.posts[post].seats[1] for post in members):
+            raise fail(Fields(node).need("at-least").span, "bad-share", found=str(quorum.count))
 
     def _listed(self, fields: Fields, key: str) -> tuple[str, ...]:
         node = fields.get(key)

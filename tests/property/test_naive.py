@@ -363,6 +363,38 @@ def test_every_construct_in_all_worlds(name: str) -> None:
     assert answers == {True, False}
 
 
+QUORUMS = (1, 2, 3, 4, 9, "1/2", "2/3", "over 1/2", "over 1/3", "9/9")
+SITTING = (
+    [["p1"], FOUR],
+    [["p1", "p2"], DOUBLE],
+    [["p1", "p2", "p4"], WIDE],
+    [["p1", "p3"], CO],
+    [list(POSTS), TWINS],
+)
+
+
+@pytest.mark.parametrize("least", QUORUMS)
+@pytest.mark.parametrize(("members", "posts"), SITTING)
+def test_every_quorum_in_all_worlds(least: Any, members: list[str], posts: dict[str, list[str]]) -> None:
+    """Every person counts once, however many of his posts sit in the body, and only while one of them is his."""
+    body = {"members": members, "quorum": {"at-least": least, "cite": CITE}}
+    rules = [
+        by({"body": "council"}),
+        bar("silence", act="sign", documents=["e"]),
+        meet("council", {"any": list(POSTS)}),
+        meet("board", "p1"),
+    ]
+    cast, _, _ = cast_of(rules, posts, [], {}, bodies={"council": body})
+    chain = Chain(cast, "d", _different_cases(cast)[0], {"r1": "no", "r2": "a"})
+    people = sorted(posts)
+    for statuses in itertools.product((None, "away"), repeat=len(people)):
+        absent = {p: kind for p, kind in zip(people, statuses, strict=True) if kind}
+        for vacant in itertools.chain(
+            [()], itertools.combinations(POSTS, 1), itertools.combinations(POSTS, 2)
+        ):
+            chain.agree(absent, vacant, "none", False)
+
+
 @pytest.mark.parametrize(
     "needs",
     [

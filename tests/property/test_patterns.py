@@ -18,7 +18,7 @@ from guiju.verify.question import Cast, Mandates, Question
 from guiju.verify.verdict import DocumentResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wide_books import CITE, NAME, POSTS, close_covers, close_mandates, loaded, tidy
+from wide_books import CITE, NAME, POSTS, close_covers, close_mandates, loaded, quorums, tidy
 
 Entry = dict[str, Any]
 Item = tuple[str, CaseOf]
@@ -61,7 +61,7 @@ def named(part: Any, suffix: str, people: dict[str, str]) -> Any:
         return {named(key, suffix, people): named(value, suffix, people) for key, value in part.items()}
     if isinstance(part, list):
         return [named(item, suffix, people) for item in part]
-    return people.get(part, f"{part}-{suffix}" if part in (*POSTS, "d", "e", "desk") else part)
+    return people.get(part, f"{part}-{suffix}" if part in (*POSTS, "d", "e", "desk", "hall") else part)
 
 
 def cast_of(copies: Sequence[Entry], names: Sequence[dict[str, str]] | None = None) -> tuple[str, str]:
@@ -70,7 +70,8 @@ def cast_of(copies: Sequence[Entry], names: Sequence[dict[str, str]] | None = No
     for number, one in enumerate(copies):
         suffix = "mnk"[number]
         people = names[number] if names else {p: f"{p}-{suffix}" for p in PEOPLE}
-        parts.append(named(one, suffix, people))
+        hall = {"hall": named(one["hall"], suffix, people)} if "hall" in one else {}
+        parts.append(named({key: one[key] for key in one if key != "hall"}, suffix, people) | hall)
     switch = {"question": NAME, "cite": CITE}
     roles = [
         {"post": f"{p}-{s}", "when": w}
@@ -99,7 +100,10 @@ def cast_of(copies: Sequence[Entry], names: Sequence[dict[str, str]] | None = No
             **{id: {"name": NAME, "cite": CITE, **post} for part in parts for id, post in part["posts"].items()},
         },
         "units": {f"desk-{s}": {"name": NAME, "leader": part["leader"], "cite": CITE} for s, part in zip("mnk", parts, strict=False)},
-        "bodies": {b: {"name": NAME, "members": ["p1-m"], "cite": CITE} for b in ("board", "council")},
+        "bodies": {
+            **{b: {"name": NAME, "members": ["p1-m"], "cite": CITE} for b in ("board", "council")},
+            **{f"hall-{s}": {"name": NAME, "cite": CITE, **part["hall"]} for s, part in zip("mnk", parts, strict=False) if "hall" in part},
+        },
         "qualifications": {q: {"name": NAME, "cite": CITE} for q in ("q1", "q2")},
         "attributes": attributes,
         "readings": {
@@ -240,6 +244,21 @@ def gone(id: str) -> Callable[[Entry], None]:
 
 
 R1 = {"r1": "yes"}
+HALL = template(
+    by({"body": "hall"}),
+    {"effect": "authority", "act": "meet", "bodies": ["hall"], "by": {"any": ["p1", "p2", "p3"]}},
+    hall={"members": ["p1", "p2", "p3"], "quorum": {"at-least": 2, "cite": CITE}},
+)
+
+
+def hall(**keys: Any) -> Callable[[Entry], None]:
+    return lambda one: one["hall"].update(keys)
+
+
+def quorum(least: Any) -> Callable[[Entry], None]:
+    return hall(quorum={"at-least": least, "cite": CITE})
+
+
 HEAVY, LIGHT = {"weight": "heavy"}, {"weight": "light"}
 APART = bar("incompatibility", acts=["review", "sign"])
 WEIGHED = {"attributes": ["weight"]}
@@ -314,12 +333,20 @@ VARIATIONS: dict[str, tuple[Entry, Callable[[Entry], Any]]] = {
     "the same name": (template(by({"use": "first"})), lambda one: None),
     "the same body": (template(by({"body": "council"})), lambda one: None),
     "a name again": (template(by({"any": [{"use": "first"}, {"use": "second"}]}), by({"use": "first"}, "review")), rule(1, by={"use": "second"})),
+    "the same quorum": (HALL, lambda one: None),
     "a body again": (template(by({"any": [{"body": "council"}, {"body": "board"}]}), by({"body": "council"}, "review")), rule(1, by={"body": "board"})),
     "who is a guarded part": (template(by({"any": ["p1", {"post": "p2", "when": R1}]})), rule(0, by={"any": ["p1", {"post": "p3", "when": R1}]})),
     "first of busy ones": (template(by({"first": [["p2"], ["p3"]]}), BUSY, APART), rule(0, by={"first": [["p2", "p3"]]})),
     "first of busy ones, split": (template(by({"first": [["p2", "p3"], ["p4"]]}), BUSY, APART), rule(0, by={"first": [["p2"], ["p3", "p4"]]})),
     "how parts are nested": (
         template(by({"at-least": 2, "of": [{"any": ["p1", "p2"]}, "p3", "p4"]})), rule(0, by={"at-least": 2, "of": [{"any": ["p1"]}, "p2", "p3", "p4"]})),
+    "a quorum": (HALL, quorum(3)),
+    "a share as a quorum": (HALL, quorum("over 1/2")),
+    "no quorum": (HALL, lambda one: one["hall"].pop("quorum")),
+    "another member": (HALL, hall(members=["p1", "p2", "p4"])),
+    "one member less": (HALL, hall(members=["p1", "p2"])),
+    "one member in two posts": (HALL, person("ann", posts=["p1", "p3"])),
+    "a member who left": (HALL, gone("eve")),
     "a body": (template(by({"body": "council"})), rule(0, by={"body": "board"})),
     "a name": (template(by({"use": "first"})), rule(0, by={"use": "second"})),
     "a guarded part": (template(by({"any": ["p1", {"any": ["p2"], "when": R1}]})), rule(0, by={"any": ["p1", "p2"]})),
@@ -453,6 +480,8 @@ def test_alike_documents_are_indeed_solved_once() -> None:
 
 # ---------------------------------------------------------------- random copies
 
+halls = st.sampled_from(["p1", {"any": ["p1", "p2"]}, {"first": [["p1"], ["p2"]]}])
+
 
 @st.composite
 def books(draw: st.DrawFn) -> Alike:
@@ -465,6 +494,7 @@ def books(draw: st.DrawFn) -> Alike:
             {"any": ["p1", "p4"]},
             {"people": 2, "of": {"any": ["p1", "p2"]}},
             {"first": [["p1"], ["p2", "p3"]]},
+            {"body": "hall"},
         ]
     )
     links = st.one_of(close_covers, close_mandates)
@@ -481,6 +511,12 @@ def books(draw: st.DrawFn) -> Alike:
         )
     )
     base = template(*rules)
+    if "hall" in json.dumps(rules):
+        base["rules"].append({"effect": "authority", "act": "meet", "bodies": ["hall"], "by": draw(halls)})
+        base["hall"] = {
+            "members": draw(st.lists(st.sampled_from(POSTS), min_size=1, unique=True)),
+            "quorum": draw(quorums),
+        }
     for id, posts in PEOPLE.items():
         base["people"][id]["posts"] = draw(
             st.sampled_from([posts["posts"], posts["posts"], ["p1"], ["p3", "p4"], ["p2", "p1"]])
@@ -503,7 +539,7 @@ def books(draw: st.DrawFn) -> Alike:
 def _changed(draw: st.DrawFn, one: Entry, links: st.SearchStrategy[Entry]) -> None:
     """Another person, post, pair, or part of a rule."""
     who, post = draw(st.sampled_from(sorted(PEOPLE))), draw(st.sampled_from(POSTS))
-    match draw(st.integers(0, 6)):
+    match draw(st.integers(0, 7 if "hall" in one else 6)):
         case 0:
             one["people"][who]["qualifications"] = draw(st.sampled_from([["q2"], ["q1"], ["q1", "q2"]]))
         case 1:
@@ -512,6 +548,8 @@ def _changed(draw: st.DrawFn, one: Entry, links: st.SearchStrategy[Entry]) -> No
             one["pairs"] = draw(st.sampled_from([[], [["ann", "cyd"]], [["ann", "bob"], ["bob", "cyd"]]]))
         case 3:
             one["posts"][post]["rank"] = 9
+        case 7:
+            one["hall"]["quorum"] = draw(quorums)
         case _:
             number = draw(st.integers(0, len(one["rules"]) - 1))
             other, old = draw(links), one["rules"][number]

@@ -188,6 +188,22 @@ boards = st.builds(
 )  # fmt: skip
 
 
+quorums = st.builds(
+    lambda least: {"at-least": least, "cite": CITE},
+    st.sampled_from([1, 2, 3, 6, "1/2", "2/3", "1/3", "9/9", "over 1/2", "over 1/3", "over 2/3"]),
+)
+bodies = st.fixed_dictionaries(
+    {
+        body: st.one_of(
+            st.fixed_dictionaries({"members": st.lists(st.sampled_from(POSTS), min_size=1, unique=True), "quorum": quorums}),
+            st.just({"members": ["p1", "p2"]}),
+        )
+        for body in ("council", "board")
+    }
+)  # fmt: skip
+"""What bodies say of themselves: a number of members, a share, more than a share, or no quorum at all."""
+
+
 @st.composite
 def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     """A random rulebook with a random roster, and both as they were written."""
@@ -211,7 +227,7 @@ def casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     )
     others = draw(st.sampled_from(["all", "none"]))
     posts["eve"] = sorted({*posts["eve"], "p2"})  # somebody holds the post whose holders all sign
-    return cast_of(rules, posts, pairs, qualified, others)
+    return cast_of(rules, posts, pairs, qualified, others, draw(bodies))
 
 
 # ---------------------------------------------------------------- few posts, much that leads on from them
@@ -290,7 +306,7 @@ def close_casts(draw: st.DrawFn) -> tuple[Cast, Entry, Entry]:
     held = st.sampled_from([["p1"], ["p1"], ["p2"], ["p2", "p3"], ["p3"], ["p4"], ["p1", "p2"], ["p4", "p3"]])
     posts = {p: draw(held) for p in PEOPLE[:4]}
     paired = draw(st.sampled_from([[], [["ann", "bob"]], [["ann", "bob"], ["bob", "cyd"]]]))
-    return cast_of(rules, posts, paired, {}, draw(st.sampled_from(["all", "none"])))
+    return cast_of(rules, posts, paired, {}, draw(st.sampled_from(["all", "none"])), draw(bodies))
 
 
 def unguarded(part: Any) -> Any:
@@ -329,6 +345,7 @@ def cast_of(
     pairs: list[list[str]],
     qualified: dict[str, list[str]],
     others: str = "none",
+    bodies: Entry | None = None,
 ) -> tuple[Cast, Entry, Entry]:
     switch = {"question": NAME, "cite": CITE}
     named = {"name": NAME}
@@ -345,7 +362,10 @@ def cast_of(
             for i, p in enumerate(POSTS)
         },
         "units": {"desk": {**named, "leader": "p2", "cite": CITE}},
-        "bodies": {b: {**named, "members": ["p1", "p2"], "cite": CITE} for b in ("council", "board")},
+        "bodies": {
+            b: {**named, "cite": CITE, **((bodies or {}).get(b) or {"members": ["p1", "p2"]})}
+            for b in ("council", "board")
+        },
         "qualifications": {q: {**named, "cite": CITE} for q in ("q1", "q2")},
         "attributes": {
             "lead": {**named, "kind": "person", "holders": ["p2", {"post": "p3", "when": {"r1": "yes"}}]},

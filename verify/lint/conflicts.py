@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from guiju.model.citation import Citation, Force
-from guiju.model.condition import FALSE, all_of
 from guiju.model.procedure import Deadline, Duty, Prohibition, Requirement
 from guiju.model.reading import Guard
+from guiju.verify.findings import compatible
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
 
@@ -26,7 +26,7 @@ def conflicting_force(ground: Ground) -> Iterator[Finding]:
         documents = [id for id in one.documents if id in other.documents]
         forces = {_force(one), _force(other)}
         together = one.act == other.act and _together(ground, one.when, other.when)
-        if shared and documents and together and len(forces) == 2 and Force.HARD in forces:
+        if shared and documents and together and Force.HARD in forces and len(forces - {None}) == 2:
             about = {
                 "facts": [Ref("fact", fact) for fact in shared],
                 "documents": [Ref("document", id) for id in documents],
@@ -72,7 +72,4 @@ def _apart(facts: Iterable[str], unless: tuple[str, ...], ban: Prohibition) -> b
 
 def _together(ground: Ground, one: Guard, other: Guard) -> bool:
     """Some case and some reading meet both guards."""
-    if all_of([ground.guard(one), ground.guard(other)]) is FALSE:
-        return False
-    mine, theirs = dict(one.terms), dict(other.terms)
-    return all(set(mine[term]) & set(theirs[term]) for term in set(mine) & set(theirs))
+    return ground.possible(one) and ground.possible(other) and compatible([one, other])

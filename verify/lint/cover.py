@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from guiju.model.authority import ALWAYS, OfActing, Substitution
-from guiju.model.condition import Condition, all_of, any_of
+from guiju.model.authority import Capacity, OfActing, Substitution
+from guiju.model.condition import FALSE, Condition, all_of, any_of, negate
 from guiju.model.procedure import Report
+from guiju.model.reading import Guarded
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
 
@@ -30,11 +31,7 @@ def both_away(ground: Ground) -> Iterator[Finding]:
     for rule in _in_force(ground):
         if rule.tiers:
             continue
-        acts = [item.value for item in rule.acts if ground.possible(item.when)]
-        open_acts = [
-            act for act in acts for covered in rule.covers
-            if not ground.always(any_of(_others(ground, rule, covered, act)))
-        ]  # fmt: skip
+        open_acts = [item.value for item in rule.acts if ground.ever(_nobody_else(ground, rule, item))]
         if open_acts:
             rules, listed = found.setdefault(rule.relation, ([], {}))
             rules.append(rule.id)
@@ -46,10 +43,20 @@ def both_away(ground: Ground) -> Iterator[Finding]:
         yield finding("both-away", relation, about, rules=rules, book=ground.book)
 
 
-def _others(ground: Ground, rule: Substitution, covered: object, act: str) -> Iterator[Condition]:
+def _nobody_else(ground: Ground, rule: Substitution, act: Guarded[str]) -> Condition:
+    """The pair covers the act, and nobody but the partner does for one of those whom it covers."""
+    others = all_of(any_of(_others(ground, rule, covered, act.value)) for covered in rule.covers)
+    return all_of([ground.guard(rule.when), ground.guard(act.when), negate(others)])
+
+
+def _others(ground: Ground, rule: Substitution, covered: Capacity, act: str) -> Iterator[Condition]:
     """The cover of the same capacity, or of the partner who acts, for the same act by somebody else."""
     for other in ground.book.substitutions:
-        if other.tiers and (covered in other.covers or OfActing(rule.relation) in other.covers):
+        everywhere = not other.documents or set(rule.documents or ground.book.documents) <= set(
+            other.documents
+        )
+        of_either = covered in other.covers or OfActing(rule.relation) in other.covers
+        if other.tiers and of_either and everywhere:
             yield all_of([ground.guard(other.when), ground.acts(other, act), ground.absence(other)])
 
 
@@ -66,17 +73,16 @@ def unreported_cover(ground: Ground) -> Iterator[Finding]:
 
     Looked at are posts whose holders report some absences.
     """
-    reports = [n for n in ground.book.procedure.values() if isinstance(n, Report) and ground.possible(n.when)]
+    reports = [norm for norm in ground.book.procedure.values() if isinstance(norm, Report)]
     found: dict[tuple[str, str, frozenset[str]], list[str]] = {}
     for rule in _in_force(ground):
-        if any(item.value == ALWAYS for item in rule.trigger):
-            continue
-        starting = {k for k in ground.kinds_meant(rule.trigger) if ground.book.kinds[k].planned}
-        for post in dict.fromkeys(p for covered in rule.covers for p in ground.posts_of(covered)):
-            mine = [report for report in reports if post in report.posts]
-            told = {kind for report in mine for kind in report.kinds}
-            silent = frozenset(kind for kind in starting if not told & ground.entailed(kind))
-            if mine and silent:
+        for post, held in _posts(ground, rule).items():
+            mine = [r for r in reports if post in r.posts and ground.possible(r.when)]
+            silent = frozenset(
+                id for id, kind in ground.book.kinds.items()
+                if kind.planned and ground.ever(all_of([held, _silent(ground, rule, id, mine)]))
+            )  # fmt: skip
+            if silent:
                 behind = found.setdefault((rule.relation, post, silent), [])
                 behind += [rule.id, *(report.id for report in mine)]
     for (relation, post, silent), rules in sorted(found.items(), key=lambda item: str(item[0][:2])):
@@ -87,31 +93,62 @@ def unreported_cover(ground: Ground) -> Iterator[Finding]:
         yield finding("unreported-cover", f"{relation}-{post}", about, rules=rules, book=ground.book)
 
 
+def _posts(ground: Ground, rule: Substitution) -> dict[str, Condition]:
+    """The posts whose holders a rule covers, and under which readings."""
+    found: dict[str, Condition] = {}
+    for covered in rule.covers:
+        for post, held in ground.holders_of(covered).items():
+            found[post] = any_of([found.get(post, FALSE), held])
+    return found
+
+
+def _silent(ground: Ground, rule: Substitution, kind: str, reports: list[Report]) -> Condition:
+    """The absence starts the cover, and of all that is reported this is not."""
+    told = any_of(
+        all_of([ground.guard(report.when), ground.is_also(kind, other)])
+        for report in reports
+        for other in report.kinds
+    )
+    some = any_of(ground.guard(report.when) for report in reports)
+    return all_of([ground.begins_in(rule, kind), some, negate(told)])
+
+
 def uneven_triggers(ground: Ground) -> Iterator[Finding]:
     """``uneven-triggers``: one kind of cover begins with absences that another does not know."""
-    known: dict[str, set[str]] = {}
-    rules: dict[str, list[str]] = {}
+    by_relation: dict[str, list[Substitution]] = {}
     for rule in _in_force(ground):
-        if not any(item.value == ALWAYS for item in rule.trigger):
-            known.setdefault(rule.relation, set()).update(ground.kinds_meant(rule.trigger))
-            rules.setdefault(rule.relation, []).append(rule.id)
-    for one, other in permutations(sorted(known), 2):
-        only = sorted(known[other] - known[one])
+        if ground.begins(rule) is not FALSE:
+            by_relation.setdefault(rule.relation, []).append(rule)
+    for one, other in permutations(sorted(by_relation), 2):
+        mine, theirs = by_relation[one], by_relation[other]
+        only = [
+            kind for kind in sorted(ground.book.kinds)
+            if ground.ever(all_of([_begins(ground, theirs, kind), _begins_not(ground, mine, kind)]))
+        ]  # fmt: skip
         if only:
             about = {
                 "relation": Ref("relation", one), "other": Ref("relation", other),
                 "kinds": [Ref("kind", kind) for kind in only],
             }  # fmt: skip
-            behind = [*rules[one], *rules[other]]
+            behind = [rule.id for rule in (*mine, *theirs)]
             yield finding("uneven-triggers", f"{one}-{other}", about, rules=behind, book=ground.book)
+
+
+def _begins(ground: Ground, rules: list[Substitution], kind: str) -> Condition:
+    return any_of(ground.begins_in(rule, kind) for rule in rules)
+
+
+def _begins_not(ground: Ground, rules: list[Substitution], kind: str) -> Condition:
+    """Some of the rules begin with absences, and none with this kind."""
+    return all_of([any_of(map(ground.begins, rules)), negate(_begins(ground, rules, kind))])
 
 
 def unregulated_kinds(ground: Ground) -> Iterator[Finding]:
     """``unregulated-kind``: kinds of absence in which no cover begins."""
-    covering = [rule for rule in _in_force(ground) if all(item.value != ALWAYS for item in rule.trigger)]
-    known = {kind for rule in covering for kind in ground.kinds_meant(rule.trigger)}
-    left = [kind for kind in sorted(ground.book.kinds) if kind not in known]
-    if left and covering:
+    covering = [rule for rule in _in_force(ground) if ground.begins(rule) is not FALSE]
+    kinds = sorted(ground.book.kinds)
+    left = [kind for kind in kinds if ground.ever(_begins_not(ground, covering, kind))]
+    if left:
         rules = [rule.id for rule in covering]
         about = {"kinds": [Ref("kind", kind) for kind in left]}
         yield finding("unregulated-kind", "", about, rules=rules, book=ground.book)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from guiju.model.authority import (
     ALWAYS,
@@ -28,10 +29,10 @@ from guiju.model.condition import (
     any_of,
     constant,
     leaves,
+    negate,
     rewrite,
 )
 from guiju.model.document import (
-    AtLeastOf,
     ByUnit,
     EachOf,
     Expression,
@@ -40,21 +41,30 @@ from guiju.model.document import (
     InRole,
     Named,
     PeopleAttribute,
-    PeopleOf,
     PersonAttribute,
     Where,
-    atoms,
+    parts_of,
 )
 from guiju.model.office import Roster
-from guiju.model.reading import Guard, Guarded, Reading
+from guiju.model.reading import Guard, Reading
 from guiju.model.rulebook import Rulebook
 
 MOST_READINGS = 4096
 
 
+class Power(NamedTuple):
+    """What a rule lets the holder of a post do, by virtue of what, and under which readings."""
+
+    rule: Authority
+    capacity: OfPost | OfRole
+    post: str
+    holds: Condition
+
+
 @dataclass(frozen=True)
 class Ground:
-    """``reading`` may leave switches open: then a thing holds when it holds under every option.
+    """``reading`` may leave switches open: then a finding is one under some option, and what would
+    answer it must hold under every option.
 
     Guards on the case count as met: a detector asks what the text provides for at all.
     """
@@ -62,7 +72,7 @@ class Ground:
     book: Rulebook
     roster: Roster
     reading: Reading
-    _covered: dict[tuple[Capacity, str], Condition] = field(default_factory=dict, repr=False)
+    _covered: dict[tuple[Capacity, str, str | None], Condition] = field(default_factory=dict, repr=False)
 
     @cached_property
     def circumstance(self) -> Circumstance:
@@ -89,87 +99,103 @@ class Ground:
     def possible(self, guard: Guard) -> bool:
         return self.guard(guard) is not FALSE
 
+    def ever(self, condition: Condition) -> bool:
+        """Holds under some option of the open switches. Beyond 4,096 combinations: yes."""
+        return not self.always(negate(condition))
+
     # Who acts
 
-    def capacities(self, expression: Expression) -> Iterator[OfPost | OfRole]:
-        """The posts and roles that an expression names."""
-        for item in atoms(expression, self.book.signers):
+    def named(self, expression: Expression) -> Iterator[tuple[Expression, Condition]]:
+        """Every expression inside one, through names, and the readings under which it counts."""
+        stack, seen = [(expression, TRUE)], set[tuple[str, Condition]]()
+        while stack:
+            item, around = stack.pop()
             match item:
-                case Holder(post):
-                    yield OfPost(post)
-                case InRole(attribute):
-                    yield OfRole(attribute)
-                case EachOf(target):
-                    yield OfRole(target) if target in self.book.attributes else OfPost(target)
-                case ByUnit(unit):
-                    yield OfPost(self.book.units[unit].leader)
-                case FirstOf(tiers):
-                    yield from (OfPost(post) for tier in tiers for post in tier)
+                case Where(guarded):
+                    inner = all_of([around, self.guard(guarded.when)])
+                    stack += [] if inner is FALSE else [(guarded.value, inner)]
+                case Named(name):
+                    if (name, around) not in seen:
+                        seen.add((name, around))
+                        stack.append((self.book.signers[name], around))
+                case _:
+                    yield item, around
+                    stack.extend((part, around) for part in reversed(parts_of(item)))
+
+    def capacities(self, expression: Expression) -> Iterator[tuple[OfPost | OfRole, Condition]]:
+        """The posts and roles that an expression names, and under which readings."""
+        for item, around in self.named(expression):
+            for capacity in self.own(item):
+                yield capacity, around
+
+    def own(self, item: Expression) -> Iterator[OfPost | OfRole]:
+        """The posts and roles that one expression names by itself."""
+        match item:
+            case Holder(post):
+                yield OfPost(post)
+            case InRole(attribute):
+                yield OfRole(attribute)
+            case EachOf(target):
+                yield OfRole(target) if target in self.book.attributes else OfPost(target)
+            case ByUnit(unit):
+                yield OfPost(self.book.units[unit].leader)
+            case FirstOf(tiers):
+                yield from (OfPost(post) for tier in tiers for post in tier)
+
+    def holders_of(self, capacity: Capacity) -> Mapping[str, Condition]:
+        """The posts whose holders can have a capacity, and under which readings."""
+        if isinstance(capacity, OfPost):
+            return {capacity.post: TRUE}
+        if not isinstance(capacity, OfRole):
+            return {}
+        attribute = self.book.attributes[capacity.attribute]
+        found: dict[str, Condition] = {}
+        if isinstance(attribute, PersonAttribute | PeopleAttribute):
+            for item in attribute.holders:
+                found[item.value] = any_of([found.get(item.value, FALSE), self.guard(item.when)])
+        return {post: held for post, held in found.items() if held is not FALSE}
 
     def posts_of(self, capacity: Capacity) -> tuple[str, ...]:
-        """The posts whose holders can have a capacity under the reading."""
-        if isinstance(capacity, OfPost):
-            return (capacity.post,)
-        if not isinstance(capacity, OfRole):
-            return ()
-        attribute = self.book.attributes[capacity.attribute]
-        if not isinstance(attribute, PersonAttribute | PeopleAttribute):
-            return ()
-        return tuple(item.value for item in attribute.holders if self.possible(item.when))
+        """The posts whose holders can have a capacity under some reading."""
+        return tuple(self.holders_of(capacity))
 
     @cached_property
-    def powers(self) -> tuple[tuple[Authority, OfPost | OfRole], ...]:
-        """Every authority rule that can be in force, with each capacity without which its act stops."""
+    def powers(self) -> tuple[Power, ...]:
+        """Every power that a rule can give, with the readings under which it does."""
+        found: dict[tuple[str, OfPost | OfRole, str], Condition] = {}
+        for rule in self.book.authorities:
+            for capacity, around in self.capacities(rule.by):
+                for post, held in self.holders_of(capacity).items():
+                    here = all_of([self.guard(rule.when), around, held])
+                    key = (rule.id, capacity, post)
+                    found[key] = any_of([found.get(key, FALSE), here])
+        rules = {rule.id: rule for rule in self.book.authorities}
         return tuple(
-            (rule, capacity)
-            for rule in self.book.authorities
-            if self.possible(rule.when)
-            for capacity in sorted(self.needed(rule.by), key=str)
-            if not self._replaced(rule, capacity)
+            Power(rules[id], capacity, post, holds)
+            for (id, capacity, post), holds in found.items()
+            if holds is not FALSE
         )
-
-    def _replaced(self, rule: Authority, capacity: OfPost | OfRole) -> bool:
-        """On every document and at every body of a rule, another rule lets somebody else do the act."""
-        others = [
-            other for other in self.book.authorities
-            if other.act == rule.act and other.id != rule.id
-            and wherever(rule.when, other.when) and capacity not in self.needed(other.by)
-        ]  # fmt: skip
-        documents = {document for other in others for document in other.documents}
-        bodies = {body for other in others for body in other.bodies}
-        return set(rule.documents) <= documents and set(rule.bodies) <= bodies
-
-    def needed(self, expression: Expression) -> frozenset[OfPost | OfRole]:
-        """The capacities without which nobody can act under an expression: of alternatives, none."""
-        match expression:
-            case AtLeastOf(count, parts):
-                each = [self.needed(part) for part in parts]
-                spare = len(parts) - count
-                return frozenset(c for c in frozenset().union(*each) if sum(c in e for e in each) > spare)
-            case FirstOf(tiers):
-                posts = [post for tier in tiers for post in tier]
-                return frozenset(map(OfPost, posts)) if len(posts) == 1 else frozenset()
-            case PeopleOf(_, one):
-                return self.needed(one)
-            case Where(guarded):
-                return self.needed(guarded.value) if self.possible(guarded.when) else frozenset()
-            case Named(name):
-                return self.needed(self.book.signers[name])
-            case _:
-                return frozenset(self.capacities(expression))
 
     # Who covers
 
-    def covered(self, capacity: Capacity, act: str) -> Condition:
-        """Some substitution stands in for an absent holder of the capacity, for the act."""
-        key = (capacity, act)
+    def covered(self, capacity: Capacity, act: str, place: str | None) -> Condition:
+        """Some substitution stands in for an absent holder of the capacity, for the act on a document.
+
+        ``place`` is the document, None a meeting: cover for some documents does not reach into meetings.
+        """
+        key = (capacity, act, place)
         if key not in self._covered:
             self._covered[key] = any_of(
                 all_of([self.guard(rule.when), self.acts(rule, act), self.absence(rule)])
                 for rule in self.book.substitutions
-                if capacity in rule.covers
+                if capacity in rule.covers and (not rule.documents or place in rule.documents)
             )
         return self._covered[key]
+
+    def covered_in(self, rule: Authority, capacity: Capacity) -> Condition:
+        """The capacity is covered for the act of a rule, on all documents and at all bodies of it."""
+        places = (*rule.documents, *([None] if rule.bodies else []))
+        return all_of(self.covered(capacity, rule.act, place) for place in places)
 
     def acts(self, rule: Substitution, act: str) -> Condition:
         return any_of(self.guard(item.when) for item in rule.acts if item.value == act)
@@ -184,34 +210,36 @@ class Ground:
 
     # Kinds of absence
 
-    def kinds_meant(self, named: Iterable[Guarded[str]]) -> frozenset[str]:
-        """The kinds of absence that a trigger knows for certain, those that entail them included."""
-        found: set[str] = set()
-        for item in named:
-            if not self.always(self.guard(item.when)):
-                continue
-            if item.value in (ANY_KIND, ALWAYS):
-                return frozenset(self.book.kinds)
-            found |= {kind for kind in self.book.kinds if item.value in self.entailed(kind)}
-        return frozenset(found)
+    def begins(self, rule: Substitution) -> Condition:
+        """The rule is in force and begins with some absence; cover that is always there begins with none."""
+        standing = [item for item in rule.trigger if item.value == ALWAYS]
+        lasting = any_of(self.guard(item.when) for item in standing)
+        return all_of([self.guard(rule.when), self.absence(rule), negate(lasting)])
 
-    def entailed(self, kind: str) -> frozenset[str]:
-        """A kind of absence, and all that it certainly is as well."""
-        found, waiting = {kind}, [kind]
-        while waiting:
-            for item in self.book.kinds[waiting.pop()].entails:
-                if item.value not in found and self.always(self.guard(item.when)):
-                    found.add(item.value)
-                    waiting.append(item.value)
-        return frozenset(found)
+    def begins_in(self, rule: Substitution, kind: str) -> Condition:
+        """The rule begins with a kind of absence, or with another that it entails."""
+        knows = (
+            self.guard(item.when)
+            if item.value == ANY_KIND
+            else all_of([self.guard(item.when), self.is_also(kind, item.value)])
+            for item in rule.trigger
+        )
+        return all_of([self.begins(rule), any_of(knows)])
 
+    def is_also(self, kind: str, other: str) -> Condition:
+        """Whoever is away in a kind is away in the other as well."""
+        return self._entailed[kind].get(other, FALSE)
 
-def wherever(asked: Guard, other: Guard) -> bool:
-    """The second guard holds in every case and reading in which the first does, read off their terms."""
-    mine = dict(asked.terms)
-    return not other.bounds and all(
-        term in mine and set(mine[term]) <= set(options) for term, options in other.terms
-    )
+    @cached_property
+    def _entailed(self) -> Mapping[str, Mapping[str, Condition]]:
+        found = {kind: {kind: TRUE} for kind in self.book.kinds}
+        for _ in self.book.kinds:  # a chain of entailed kinds is no longer than that
+            for id, kind in self.book.kinds.items():
+                for item in kind.entails:
+                    for other, also in tuple(found[item.value].items()):
+                        way = all_of([self.guard(item.when), also])
+                        found[id][other] = any_of([found[id].get(other, FALSE), way])
+        return found
 
 
 def _under(condition: Condition, reading: Reading) -> bool:

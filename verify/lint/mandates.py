@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from guiju.model.authority import Mandate, Recusal, Substitution
+from guiju.model.authority import Mandate, Substitution
+from guiju.model.condition import all_of, any_of
 from guiju.model.document import ChoiceAttribute
 from guiju.model.guards import guards_of
 from guiju.verify.lint.finding import Finding, Ref, finding
@@ -45,8 +46,8 @@ def _granted(ground: Ground) -> Iterator[Mandate | Substitution]:
 
 def no_recusal(ground: Ground) -> Iterator[Finding]:
     """``no-recusal``: no rule keeps anybody from deciding in his own matter."""
-    last = {document: rule for rule in ground.book.authorities for document in rule.documents}
-    if last and not any(isinstance(rule, Recusal) for rule in ground.book.rules.values()):
+    decided = any(rule.documents for rule in ground.book.authorities)
+    if decided and not ground.always(any_of(ground.guard(rule.when) for rule in ground.book.recusals)):
         yield finding("no-recusal", "", {})
 
 
@@ -54,7 +55,12 @@ def no_urgent_route(ground: Ground) -> Iterator[Finding]:
     """``no-urgent-route``: no rule asks whether a case is urgent."""
     choices = (item for item in ground.book.attributes.values() if isinstance(item, ChoiceAttribute))
     marks = {item.id for item in choices if item.urgency}
-    guards = (g for rule in ground.book.rules.values() for g in guards_of(rule, ground.book.signers))
-    norms = (norm.when for norm in ground.book.procedure.values())
-    if not any(marks & set(guard.asked) for guard in (*guards, *norms)):
+    guards = [
+        all_of([ground.guard(rule.when), ground.guard(guard)])
+        for rule in ground.book.rules.values()
+        for guard in guards_of(rule, ground.book.signers)
+        if marks & set(guard.asked)
+    ]
+    norms = [ground.guard(n.when) for n in ground.book.procedure.values() if marks & set(n.when.asked)]
+    if not ground.always(any_of([*guards, *norms])):
         yield finding("no-urgent-route", "", {})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guiju.model.authority import Authority
 from guiju.verify.lint.finding import Finding, Ref, finding
 from guiju.verify.lint.ground import Ground
+from guiju.verify.lint.lasting import Lasting
 
 
 def meeting_findings(ground: Ground) -> Iterator[Finding]:
@@ -22,18 +24,15 @@ def missing_quorums(ground: Ground) -> Iterator[Finding]:
 
 
 def missing_chairs(ground: Ground) -> Iterator[Finding]:
-    """``no-stand-in-chair``: one person alone may convene or chair, and nobody stands in for him."""
+    """``no-stand-in-chair``: nobody can convene or chair without one person, and nobody stands in for him."""
     for id in sorted(ground.book.bodies):
         acts: dict[str, None] = {}
         posts: dict[str, None] = {}
-        behind = []
+        behind: dict[str, None] = {}
         for rule in ground.book.at_body(id):
-            for capacity in sorted(ground.needed(rule.by), key=str) if ground.possible(rule.when) else ():
-                named = ground.posts_of(capacity)
-                if _one_seat(ground, named) and not ground.always(ground.covered(capacity, rule.act)):
-                    acts[rule.act] = None
-                    posts.update(dict.fromkeys(named))
-                    behind.append(rule.id)
+            for post in _single(ground, rule):
+                if ground.ever(Lasting(ground, post, rule.act, None).stops(rule, ground.book.at_body(id))):
+                    acts[rule.act] = posts[post] = behind[rule.id] = None
         if acts:
             order = ground.book.chain_order
             about = {
@@ -43,5 +42,7 @@ def missing_chairs(ground: Ground) -> Iterator[Finding]:
             yield finding("no-stand-in-chair", id, about, rules=behind, book=ground.book)
 
 
-def _one_seat(ground: Ground, posts: tuple[str, ...]) -> bool:
-    return len(posts) == 1 and ground.book.posts[posts[0]].seats[1] == 1
+def _single(ground: Ground, rule: Authority) -> Iterator[str]:
+    """The posts with one seat whose holders a rule names."""
+    named = (post for capacity, _ in ground.capacities(rule.by) for post in ground.posts_of(capacity))
+    yield from (post for post in dict.fromkeys(named) if ground.book.posts[post].seats[1] == 1)
