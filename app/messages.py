@@ -218,8 +218,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "bands-hole": ("各档次之间有空档：{found}", "the bands leave a hole: {found}"),
     "two-amendments": (
-        "规则“{found}”已属于另一条修订",
-        "the rule '{found}' belongs to another amendment already",
+        "“{found}”已属于另一条修订",
+        "'{found}' belongs to another amendment already",
     ),
     "still-there": (
         "“{found}”仍是本规则中的{what}，不能列为已消失",
@@ -476,6 +476,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "default": ("默认值", "default"),
     "rule": ("规则条目", "rule"),
     "finding": ("问题", "finding"),
+    "part": ("规则的组成部分", "part of the rulebook"),
     "band": ("档次", "band"),
     "bounds": ("范围", "bound"),
     "currency": ("币种", "currency"),

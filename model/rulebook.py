@@ -50,8 +50,8 @@ class Amendment:
     """A change that a drafter proposes to the text, and what of it is in this rulebook.
 
     ``answers``: the findings that it answers, as words. ``settles``: readings that the text before had
-    and this rulebook no longer needs. ``rules``: those it adds or changes. ``repeals``: rules of the text
-    before that fell away.
+    and this rulebook no longer needs. ``rules``: those it adds or changes. ``changes``: what it adds or
+    changes besides, as ``section/id`` or ``section``. ``repeals``: rules of the text before that fell away.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Amendment:
     answers: tuple[str, ...]
     settles: tuple[str, ...]
     rules: tuple[str, ...]
+    changes: tuple[str, ...]
     repeals: tuple[str, ...]
     text: Text
     span: Span

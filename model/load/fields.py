@@ -112,7 +112,7 @@ VOCABULARY = frozenset(
         "scope",
         "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
         "done", "festivals", "holidays", "notice", "received", "working", "years",
-        "amendments", "answers", "repeals", "settles", "text",
+        "amendments", "answers", "changes", "repeals", "settles", "text",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""

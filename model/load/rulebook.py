@@ -19,7 +19,7 @@ from guiju.model.document import (
     PeopleAttribute,
     PersonAttribute,
 )
-from guiju.model.load.amendments import AmendmentParser
+from guiju.model.load.amendments import AmendmentParser, parts_of
 from guiju.model.load.case_space import parse_boxes, parse_case_space
 from guiju.model.load.claims import parse_claim, parse_known_gap
 from guiju.model.load.expressions import Expressions
@@ -146,7 +146,7 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     with collector.trying():
         case_space = parse_case_space(fields.get("case-space"), guards, attributes, documents)
     _no_shared_ids(rules, procedure, collector)
-    amending = AmendmentParser((*_keys(rule_node), *procedure), switches)
+    amending = AmendmentParser((*_keys(rule_node), *procedure), switches, parts_of(fields.node))
     amendments = section(fields.get("amendments"), collector, amending.parse)
     _every_document_ruled(documents, rules, collector)
     collector.raise_any(last=True)

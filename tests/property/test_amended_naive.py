@@ -76,4 +76,7 @@ def test_worlds_beyond_the_floor_are_told_apart() -> None:
     reading = some_reading(rng, BOOK)
     assert not NAIVE.completable(BOOK, ROSTER, "order", {"decided-by": "none"}, alone, (), "none", reading)
     office = dict.fromkeys(OFFICE, "leave")
-    assert not NAIVE.completable(BOOK, ROSTER, "office-document", {}, office, (), "none", reading)
+    for document in ("joint-party-draft", "office-document"):
+        assert NAIVE.completable(BOOK, ROSTER, document, {}, office, (), "none", reading)
+    case = {"department": DEPARTMENTS[0]}
+    assert not NAIVE.completable(BOOK, ROSTER, "meeting-papers", case, office, (), "none", reading)

@@ -65,6 +65,38 @@ def test_a_defect_is_one_problem(change: dict[str, Any], problem: tuple[str, Any
     assert refused(change) == [problem]
 
 
+def test_an_amendment_may_change_other_parts() -> None:
+    found = amended({"changes": ["posts/chair", "documents/notice"]})["a0"]
+    assert found.changes == ("posts/chair", "documents/notice")
+
+    def change(book: Any) -> None:
+        parts = {name: value for name, value in GOOD.items() if name != "rules"}
+        book["amendments"] = {"a": {**parts, "changes": ["absence-kinds/away"]}}
+
+    (only,) = club(change).rulebook.amendments.values()
+    assert (only.rules, only.changes) == ((), ("absence-kinds/away",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        (["posts/chiar"], ("unknown-word", "posts/chiar")),
+        (["chair"], ("unknown-word", "chair")),
+        (["scope"], ("unknown-word", "scope")),
+        (["rules/notice-sign"], ("unknown-word", "rules/notice-sign")),
+        (["posts/chair", "posts/chair"], ("repeated", "posts/chair")),
+        ([], ("empty-list", None)),
+    ],
+)
+def test_what_it_changes_is_there(changes: list[str], problem: tuple[str, Any]) -> None:
+    assert refused({"changes": changes}) == [problem]
+
+
+def test_a_part_belongs_to_one_amendment() -> None:
+    other = {"article": "6.2", "rules": ["notice-review"], "changes": ["posts/chair"]}
+    assert refused({"changes": ["posts/chair"]}, other) == [("two-amendments", "posts/chair")]
+
+
 def test_a_rule_belongs_to_one_amendment() -> None:
     assert refused({}, {"article": "6.2"}) == [("two-amendments", "notice-sign")]
 
