@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from guiju.model.authority import Rule, Silence
+from guiju.model.authority import Authority, Rule, Silence
 from guiju.model.cases import EVERY, cases
 from guiju.model.claim import Admission, Claim
 from guiju.model.condition import FALSE, TRUE, Away, Condition, Reads, Vacant, leaf
@@ -32,7 +32,7 @@ def _nothing(claim: Claim, question: Question) -> Found:
 class Answers:
     """The answers for every document, case, mode of mandates and reading of silence, every meeting and claim.
 
-    Any post may be vacant.
+    They say which steps are asked for and whether somebody can take them all. Any post may be vacant.
     """
 
     book: Rulebook
@@ -67,6 +67,15 @@ class Answers:
             for somebody in (True, False):
                 key = (question.mandates, document, tuple(case.values.items()), somebody)
                 yield key, (question.settle(chain.condition, somebody=somebody), silent)
+            asked = {step.act: step.required for step in chain.steps}
+            for act in self._acts(document):
+                key = (question.mandates, document, tuple(case.values.items()), act)
+                yield key, (question.settle(asked.get(act, FALSE)), ())
+
+    def _acts(self, document: str) -> list[str]:
+        """The acts that the original book may ask for: without its only rule a step is gone."""
+        naming = self.book.naming(document)
+        return sorted({rule.act for rule in naming if isinstance(rule, Authority | Silence)})
 
     @cached_property
     def original(self) -> Mapping[Hashable, Answer]:
