@@ -69,8 +69,8 @@ class Answers:
                 yield key, (question.settle(chain.condition, somebody=somebody), silent)
             asked = {step.act: step.required for step in chain.steps}
             for act in self._acts(document):
-                key = (question.mandates, document, tuple(case.values.items()), act)
-                yield key, (question.settle(asked.get(act, FALSE)), ())
+                step = (question.mandates, document, tuple(case.values.items()), act)
+                yield step, (question.settle(asked.get(act, FALSE)), ())
 
     def _acts(self, document: str) -> list[str]:
         """The acts that the original book may ask for: without its only rule a step is gone."""
