@@ -915,7 +915,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "not named in the file, the case takes its default: {defaults}",
     ),
     "note-apart": (
-        "{one}与{other}须由不同的人办理（{basis}）；案卷不载{done}由谁所办，表中所列仍含其人",
+        "{one}与{other}须由不同的人办理（{basis}）；案卷未载明{done}由谁办理，表中所列未排除其人",
         "{one} and {other} need different people ({basis}); the file does not say who did {done}, so the table still lists him",
     ),
     "note-skipped": (
@@ -1238,7 +1238,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "No limit is set for this step: {act} ({documents}; {articles}).",
     ),
     "deadline-without-number": (
-        "{act}应“{word}”，没有天数（{documents}；{articles}）。",
+        "{act}的时限只写“{word}”，没有天数（{documents}；{articles}）。",
         "{act}: '{word}', without a number ({documents}; {articles}).",
     ),
     "idle-rule": (
@@ -1258,7 +1258,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "No rule of procedure asks whether {fact} ({articles}).",
     ),
     "ungoverned-case": (
-        "这些情形没有任何公文规定：{where}。",
+        "以下情形不属于任何一类公文，没有规定：{where}。",
         "No document type stands for these cases: {where}.",
     ),
     "conflicting-rules": (

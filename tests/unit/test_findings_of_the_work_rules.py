@@ -97,6 +97,7 @@ READ: dict[str, tuple[str, ...]] = {
     ),
 }
 
+
 @cache
 def found(*reading: tuple[str, str]) -> dict[str, Finding]:
     """The findings under the default reading with some options changed, by id."""

@@ -263,3 +263,18 @@ def test_a_planted_defect_is_found_and_its_mended_twin_has_none(code: str) -> No
     assert (id in ids()) == (not plant), "without the planting it is there only where nothing is planted"
     assert id in ids(plant)
     assert id not in ids(plant, mend)
+
+
+def test_the_only_rule_that_asks_for_a_step_is_not_idle() -> None:
+    """Whoever can hold the meeting can sign here: no verdict changes without the rule, but the step is gone."""
+    assert "idle-rule:executive-signed" not in ids()
+
+
+def test_a_document_type_for_urgent_cases_is_an_urgent_route() -> None:
+    urgent = {
+        "attributes.speed": f"{{name: {NAME}, kind: choice, default: usual, urgency: true,"
+        f" options: {{usual: {NAME}, urgent: {NAME}}}}}",
+        "case-space.attributes": "[payee, payment-route, payment-means, speed]",
+    }
+    assert "no-urgent-route" in ids(urgent)
+    assert "no-urgent-route" not in ids({**urgent, "documents.gift.where": "[{speed: urgent}]"})

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from guiju.model.authority import OfPost, Rule, Silence
+from guiju.model.authority import Authority, OfPost, Rule, Silence
 from guiju.model.cases import EVERY, cases
 from guiju.model.claim import Admission, Claim
 from guiju.model.condition import FALSE, TRUE, Away, Condition, InForce, Reads, Vacant, any_of, leaf, leaves
@@ -22,7 +22,7 @@ from guiju.verify.space import Space, space_of
 
 MODES: tuple[Mandates, ...] = ("none", "given")
 Answer = tuple[Condition, tuple[str, ...]]
-"""The settled condition, the acts asked for, and the rules by which the text names nobody."""
+"""The settled condition, and the rules by which the text names nobody."""
 
 
 def _nothing(claim: Claim, question: Question) -> Found:
@@ -33,7 +33,7 @@ def _nothing(claim: Claim, question: Question) -> Found:
 class Answers:
     """The answers for every document, case, mode of mandates and reading of silence, every meeting and claim.
 
-    Any post may be vacant.
+    They say which steps are asked for and whether somebody can take them all. Any post may be vacant.
     """
 
     book: Rulebook
@@ -74,10 +74,18 @@ class Answers:
         for case in cases(self.book, self.roster, document, every):
             chain = question.resolver.chain(document, case.values)
             silent = tuple(r.id for s in chain.steps for r in s.rules if isinstance(r, Silence))
-            steps = tuple(step.act for step in chain.steps)
             for somebody in (True, False):
                 key = (question.mandates, document, tuple(case.values.items()), somebody)
-                yield key, (question.settle(chain.condition, somebody=somebody), (*steps, *silent))
+                yield key, (question.settle(chain.condition, somebody=somebody), silent)
+            asked = {step.act: step.required for step in chain.steps}
+            for act in self._acts(document):
+                step = (question.mandates, document, tuple(case.values.items()), act)
+                yield step, (question.settle(asked.get(act, FALSE)), ())
+
+    def _acts(self, document: str) -> list[str]:
+        """The acts that the original book may ask for: without its only rule a step is gone."""
+        naming = self.book.naming(document)
+        return sorted({rule.act for rule in naming if isinstance(rule, Authority | Silence)})
 
     @cached_property
     def original(self) -> Mapping[Hashable, Answer]:

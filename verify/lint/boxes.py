@@ -72,9 +72,23 @@ def _grown(diagrams: Diagrams, case: tuple[int, ...], allowed: int, order: tuple
     for variable in order:
         for value in range(diagrams.sizes[variable]):
             wider = [*box[:variable], {value}, *box[variable + 1 :]]
-            if diagrams.both(_node(diagrams, wider), outside) == FALSE:
+            if not _meets(diagrams, wider, outside):
                 box[variable].add(value)
     return tuple(map(frozenset, box))
+
+
+def _meets(diagrams: Diagrams, box: Sequence[Iterable[int]], node: int) -> bool:
+    """Whether some case of the box is in the set; no diagram is built, and each node is looked at once."""
+    seen, open_ = {FALSE}, [node]
+    while open_:
+        node = open_.pop()
+        if node == TRUE:
+            return True
+        if node not in seen:
+            seen.add(node)
+            children = diagrams.children(node)
+            open_ += [children[value] for value in box[diagrams.variable(node)]]
+    return False
 
 
 def _irredundant(diagrams: Diagrams, boxes: list[Box], target: int) -> list[Box]:

@@ -83,8 +83,8 @@ def _conflicts(question: Question, territory: Territory, one: str, other: str) -
             "one": Ref("document", one),
             "other": Ref("document", other),
             "acts": [Ref("act", act) for act in disagrees.acts],
-            "ours": _side(disagrees.ours, one),
-            "theirs": _side(disagrees.theirs, other),
+            "ours": _side(disagrees.ours),
+            "theirs": _side(disagrees.theirs),
             "where": territory.regions(node),
         }
         code = "conflicting-rules"
@@ -95,9 +95,9 @@ def _conflicts(question: Question, territory: Territory, one: str, other: str) -
         yield finding(code, name, about, bases, rules, question.rulebook)
 
 
-def _side(rules: tuple[str, ...], document: str) -> list[Ref]:
-    """The rules of one side; the document type itself where no rule of its own is behind it."""
-    return [Ref("rule", rule) for rule in rules] or [Ref("document", document)]
+def _side(rules: tuple[str, ...]) -> list[Words]:
+    """The rules of one side; it is said where none of its own is behind it."""
+    return [Ref("rule", rule) for rule in rules] or [Text("没有另作规定", "no rule of its own")]
 
 
 def readings(combinations: tuple[Combination, ...]) -> tuple[Text, ...]:

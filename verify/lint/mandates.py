@@ -52,7 +52,7 @@ def no_recusal(ground: Ground) -> Iterator[Finding]:
 
 
 def no_urgent_route(ground: Ground) -> Iterator[Finding]:
-    """``no-urgent-route``: no rule asks whether a case is urgent."""
+    """``no-urgent-route``: neither a rule nor the place of a document type asks whether a case is urgent."""
     choices = (item for item in ground.book.attributes.values() if isinstance(item, ChoiceAttribute))
     marks = {item.id for item in choices if item.urgency}
     guards = [
@@ -62,5 +62,6 @@ def no_urgent_route(ground: Ground) -> Iterator[Finding]:
         if marks & set(guard.asked)
     ]
     norms = [ground.guard(n.when) for n in ground.book.procedure.values() if marks & set(n.when.asked)]
-    if not ground.always(any_of([*guards, *norms])):
+    stands = any(marks & set(w.asked) for document in ground.book.documents.values() for w in document.where)
+    if not stands and not ground.always(any_of([*guards, *norms])):
         yield finding("no-urgent-route", "", {})
