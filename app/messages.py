@@ -862,6 +862,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "because-missing": ("前置程序有欠缺", "a required step of procedure is missing"),
     "because-breached": ("违反禁止规定", "a prohibition is breached"),
     "because-overdue": ("有期限已逾期", "a deadline has passed"),
+    "because-who-did": (
+        "已办的步骤由谁办理没有写明，而其人不得再办余下的步骤",
+        "the file does not say who did a step, and he may not do another that remains",
+    ),
     "because-open": ("有事实尚待说明", "the file leaves facts open"),
     "c-number": ("序", "no."),
     "c-step": ("步骤", "step"),
@@ -1242,8 +1246,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{act}: '{word}', without a number ({documents}; {articles}).",
     ),
     "idle-rule": (
-        "规则 {rule}（{articles}）：在本名单下删去它，任何公文、会议在任何情形、任何解释下都不变。",
-        "Rule {rule} ({articles}): with this roster, nothing changes without it, for any document or meeting, in any case or reading.",
+        "规则 {rule}（{articles}）：在本名单下删去它，任何公文、会议能否办成，在任何情形、任何解释下都不变。",
+        "Rule {rule} ({articles}): with this roster, no document or meeting comes to depend on it, in any case or reading.",
     ),
     "idle-act": (
         "没有公文或会议要求“{act}”，授予它的规则不起作用（{rules}）。",

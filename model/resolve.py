@@ -159,6 +159,10 @@ class Resolver:
             done = all_of([done, any_of([negate(active), without])])
         return done
 
+    def without(self, step: Step, chain: Chain, people: frozenset[str]) -> Condition:
+        """Somebody other than these people can do a step of a chain."""
+        return self._done(step.rules, chain.document, chain.case, people)
+
     def _recusing(self, act: str, document: str, case: Case) -> Iterator[tuple[Recused, ...]]:
         """The sets of recusals that may be in force together; the most of them bar the most."""
         found = [r for r in self.recusals(act, document, case) if r[1]]

@@ -11,7 +11,7 @@ from guiju.model.measure import read, single
 from guiju.model.sequence import StepNow
 from guiju.page import heading, page, table, values_label
 from guiju.quantities import bounds_words, value_words
-from guiju.route.itinerary import Itinerary, Routed
+from guiju.route.itinerary import UNSETTLED, Itinerary, Routed
 from guiju.route.sections import sections
 from guiju.route.words import because_of, colon, limit, readings
 from guiju.wording import Wording
@@ -89,7 +89,7 @@ def _verdict(item: Routed, say: Wording) -> str:
         over = all(step.finished for step in item.steps if step.act in item.awaited)
         return say("route-finished" if over else "route-clear")
     reasons = say.join((say(f"because-{code}") for code in item.because), "semicolon")
-    stopped = set(item.because) - {"open"}
+    stopped = set(item.because) - UNSETTLED
     return say("route-stopped" if stopped else "route-open", because=reasons)
 
 

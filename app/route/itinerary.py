@@ -11,7 +11,7 @@ from guiju.model.authority import Capacity, Incompatibility
 from guiju.model.calendar import Calendar, OutsideCalendar
 from guiju.model.case_file import CaseFile, Dated, Standing
 from guiju.model.citation import Span, articles
-from guiju.model.condition import TRUE
+from guiju.model.condition import FALSE, TRUE
 from guiju.model.due import Days, DeadlineNow, by_silence, deadlines
 from guiju.model.file_in_hand import DutyNow, FileInHand, ProhibitionNow, RequirementNow, binding
 from guiju.model.load.problem import InputError, Problem
@@ -24,6 +24,8 @@ from guiju.verify.explain import Explainer
 from guiju.verify.verdict import FailedStep
 
 STOPPED, OPEN = 1, 3
+UNSETTLED = frozenset({"open", "who-did"})
+"""What the case file leaves to be said: facts, and who did an act that bars him from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Itinerary:
         if len(self.documents) != 1:
             return STOPPED
         because = self.documents[0].because
-        return STOPPED if set(because) - {"open"} else OPEN if because else 0
+        return STOPPED if set(because) - UNSETTLED else OPEN if because else 0
 
 
 def itinerary(request: Request, file: CaseFile, day: date, calendar: Calendar) -> Itinerary:
@@ -137,15 +139,18 @@ def _routed(
     needed = awaited((act.act for act in whole.acts), requirements, limits, owed, done)
     left = resolver.rest(chain, {*done, *silent})
     rest = document_now(explainer, left, standing.case, instant)
+    apart = _apart(explainer, chain, {*done, *silent}, instant)
     acts = {*needed, *owed, *done}
     return Routed(
         standing,
         DocumentNow(whole.document, whole.case, rest.verdict, whole.acts, rest.conflict),
         sequence(book, acts, needed, done, silent),
         needed, requirements, prohibitions, duties, limits, hand.cadences(),
-        _apart(explainer, chain, {*done, *silent}, instant),
+        apart,
         out_of_order(book, needed - silent.keys(), done),
-        _because(whole, rest, requirements, prohibitions, limits),
+        _because(
+            whole, rest, requirements, prohibitions, limits, _who_did(explainer, left, apart, instant)
+        ),
         explainer.failed_steps(left, worlds_of(explainer, left, instant)[0]),
     )  # fmt: skip
 
@@ -182,9 +187,23 @@ def _apart(
     )
 
 
+def _who_did(explainer: Explainer, left: Chain, apart: Iterable[Incompatibility], instant: Instant) -> bool:
+    """What remains needs somebody who may have done what is done, and would then be barred."""
+    resolver = explainer.cast.resolver(instant.question.reading)
+    world = worlds_of(explainer, left, instant)[0]
+    for rule in apart:
+        for step in (step for step in left.steps if step.act in rule.acts):
+            (done,) = (act for act in rule.acts if act != step.act)
+            doers = resolver.doers(done, left.document, left.case)
+            suspects = frozenset(person for person, able, _ in doers if able is not FALSE)
+            if not evaluate(resolver.without(step, left, suspects), world):
+                return True
+    return False
+
+
 def _because(
     whole: DocumentNow, rest: DocumentNow, requirements: Iterable[RequirementNow],
-    prohibitions: Iterable[ProhibitionNow], limits: Iterable[DeadlineNow],
+    prohibitions: Iterable[ProhibitionNow], limits: Iterable[DeadlineNow], who_did: bool,
 ) -> tuple[str, ...]:  # fmt: skip
     """What holds the document up, the most fundamental first. Permissive words hold nothing up."""
     asked = [item.state for item in requirements if binding(item.norm.basis)]
@@ -198,5 +217,6 @@ def _because(
         "breached": any(item.breached and binding(item.norm.basis) for item in prohibitions),
         "overdue": any(d.state == "overdue" and d.firm and binding(d.norm.basis) for d in limits),
         "open": "open" in asked,
+        "who-did": who_did,
     }
     return tuple(code for code, holds in reasons.items() if holds)

@@ -418,3 +418,11 @@ def test_route_names_the_people_whom_who_names(world: Any) -> None:
 def test_help_has_words_in_both_languages() -> None:
     text = CliRunner().invoke(main, ["route", "--help"]).output
     assert "一份具体公文" in text and "One concrete document" in text
+
+
+def test_a_file_that_does_not_say_who_checked_cannot_be_called_free(tmp_path: Path) -> None:
+    """The only one who can sign today may be the one who checked, and those two must differ."""
+    text = CIRCULAR + FACTS + "absent: {han: away}\nmandates: [head-mandates]\ndone: {check: 2026-09-29}\n"
+    assert only(tmp_path, text)["because"] == ["who-did"]
+    result = route(tmp_path, text, "--lang", "zh")
+    assert result.exit_code == 3 and "由谁办理没有写明" in result.stdout
