@@ -8,7 +8,12 @@ from functools import cache
 from guiju.model.load.nodes import Mapping, Node, parse_nodes
 from guiju.model.load.roster import parse_roster
 from guiju.model.load.rulebook import parse_rulebook
+from guiju.model.reading import profile
 from guiju.source import Source, load_trees
+from guiju.verify.lint.detectors import DETECTORS
+from guiju.verify.lint.finding import Finding
+from guiju.verify.lint.ground import Ground
+from guiju.verify.lint.live import idle_rules
 
 Edits = Map[str, str | None]
 """Path (``rules.gift-approved.when``) -> the YAML that stands there from now on; None: nothing does."""
@@ -29,6 +34,14 @@ def edited(name: str, *edits: Edits) -> Source:
             tree = _put(tree, path.split("."), parse_nodes(text, path) if text is not None else None)
     book, _ = parse_rulebook(tree)
     return Source(book, parse_roster(roster, book), (name, name))
+
+
+def findings_of(source: Source, profile_name: str, *, idle: bool = False) -> tuple[Finding, ...]:
+    """What lint finds, without idle rules unless they are asked for: to compare all answers takes seconds."""
+    ground = Ground(source.rulebook, source.roster, profile(source.rulebook.switches, profile_name))
+    return tuple(
+        item for detector in DETECTORS if idle or detector is not idle_rules for item in detector(ground)
+    )
 
 
 def _put(node: Mapping, path: list[str], value: Node | None) -> Mapping:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from edited import Edits, edited
-from guiju.model.reading import profile
-from guiju.verify.lint.detectors import lint
+from edited import Edits, edited, findings_of
 
 CITE = "{article: 99, force: hard}"
 SOFT = "{article: 98, force: in-principle}"
@@ -20,16 +18,12 @@ SWITCH = {
 
 
 def ids(*edits: Edits, base: str = "default") -> set[str]:
-    source = edited("company-doa", *edits)
-    reading = profile(source.rulebook.switches, base)
-    return {item.id for item in lint(source.rulebook, source.roster, reading)}
+    return {item.id for item in findings_of(edited("company-doa", *edits), base)}
 
 
 def acts_of(post: str, *edits: Edits, base: str = "default") -> set[str]:
     """The acts for which nobody stands in for the holder of a post."""
-    source = edited("company-doa", *edits)
-    reading = profile(source.rulebook.switches, base)
-    found = {item.id: dict(item.about) for item in lint(source.rulebook, source.roster, reading)}
+    found = {item.id: dict(item.about) for item in findings_of(edited("company-doa", *edits), base)}
     about = found.get(f"uncovered-post:{post}", {"acts": ()})
     return {getattr(word, "id", "") for word in about["acts"]}
 

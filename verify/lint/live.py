@@ -14,7 +14,6 @@ from guiju.verify.lint.ground import Ground
 
 
 def idle_findings(ground: Ground) -> Iterator[Finding]:
-    yield from idle_rules(ground)
     yield from idle_acts(ground)
     yield from idle_readings(ground)
     yield from idle_facts(ground)
