@@ -1254,8 +1254,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "No document or meeting asks anybody to {act}; rules that hand it on do nothing ({rules}).",
     ),
     "idle-reading": (
-        "没有规则取决于“{reading}”（{articles}）。",
-        "No rule turns on the reading '{reading}' ({articles}).",
+        "在本名单下，没有任何结果取决于“{reading}”（{articles}）。",
+        "With this roster, nothing turns on the reading '{reading}' ({articles}).",
     ),
     "idle-fact": (
         "没有程序规则取决于“{fact}”（{articles}）。",

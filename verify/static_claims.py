@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from guiju.model.claim import Claim
 from guiju.verify.lint.finding import Finding, Ref
 from guiju.verify.lint.ground import Ground
-from guiju.verify.lint.live import idle_findings, idle_rules
+from guiju.verify.lint.live import idle_by_comparison, idle_findings
 from guiju.verify.lint.posts import uncovered_posts
 from guiju.verify.lint.time import time_findings
 from guiju.verify.question import Question
@@ -34,5 +34,5 @@ def _speaks_of(found: Finding, claim: Claim) -> bool:
 STATIC: Mapping[str, Callable[[Ground], Iterable[Finding]]] = {
     "covered-posts": uncovered_posts,
     "timely": time_findings,
-    "live": lambda ground: (*idle_rules(ground), *idle_findings(ground)),
+    "live": lambda ground: (*idle_by_comparison(ground), *idle_findings(ground)),
 }

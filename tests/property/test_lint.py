@@ -7,7 +7,7 @@ from typing import Any
 
 from guiju.verify.lint.detectors import DETECTORS
 from guiju.verify.lint.ground import Ground
-from guiju.verify.lint.live import idle_rules
+from guiju.verify.lint.live import idle_by_comparison
 from guiju.verify.question import Cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +61,9 @@ def _guarded(made: tuple[Entry, Entry]) -> Entry:
 def ids(cast: Cast, reading: dict[str, Any]) -> set[str]:
     """All but idle rules, which do not depend on the reading in force."""
     ground = Ground(cast.rulebook, cast.roster, reading)
-    return {found.id for detector in DETECTORS if detector is not idle_rules for found in detector(ground)}
+    return {
+        found.id for detector in DETECTORS if detector is not idle_by_comparison for found in detector(ground)
+    }
 
 
 @given(books())

@@ -13,7 +13,7 @@ from guiju.source import Source, load_trees
 from guiju.verify.lint.detectors import DETECTORS
 from guiju.verify.lint.finding import Finding
 from guiju.verify.lint.ground import Ground
-from guiju.verify.lint.live import idle_rules
+from guiju.verify.lint.live import idle_by_comparison
 
 Edits = Map[str, str | None]
 """Path (``rules.gift-approved.when``) -> the YAML that stands there from now on; None: nothing does."""
@@ -40,7 +40,10 @@ def findings_of(source: Source, profile_name: str, *, idle: bool = False) -> tup
     """What lint finds, without idle rules unless they are asked for: to compare all answers takes seconds."""
     ground = Ground(source.rulebook, source.roster, profile(source.rulebook.switches, profile_name))
     return tuple(
-        item for detector in DETECTORS if idle or detector is not idle_rules for item in detector(ground)
+        item
+        for detector in DETECTORS
+        if idle or detector is not idle_by_comparison
+        for item in detector(ground)
     )
 
 

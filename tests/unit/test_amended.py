@@ -312,6 +312,8 @@ TOGETHER = {
 LEFT = {
     # its doers are people whom no case of these documents names
     "uneven-step:portfolios=several/countersign",
+    # kinds of absence and attributes are the same in both books, and so are the readings on which they turn
+    "idle-reading:leader-in-charge", "idle-reading:leave-is-away",
 }  # fmt: skip
 
 

@@ -92,6 +92,15 @@ class Answers:
         return dict(self.of(self.book, self.book.documents, True))
 
     @cached_property
+    def turning(self) -> frozenset[str]:
+        """The readings on which some answer turns."""
+        compiled = {self.space.compile(condition) for condition, _ in self.original.values()}
+        tested = {index for node in compiled for index in self.space.diagrams.support(node)}
+        return frozenset(
+            v.id for i, v in enumerate(self.space.variables) if i in tested and v.sort == "reads"
+        )
+
+    @cached_property
     def _using(self) -> Mapping[str, frozenset[str]]:
         """Rule -> the documents whose conditions mention it: where a change shows first."""
         resolver, found = Question(Cast(self.book, self.roster), {}).resolver, dict[str, set[str]]()

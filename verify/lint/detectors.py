@@ -12,7 +12,7 @@ from guiju.verify.lint.conflicts import conflict_findings
 from guiju.verify.lint.cover import cover_findings
 from guiju.verify.lint.finding import Finding
 from guiju.verify.lint.ground import Ground
-from guiju.verify.lint.live import idle_findings, idle_rules
+from guiju.verify.lint.live import idle_by_comparison, idle_findings
 from guiju.verify.lint.mandates import mandate_findings
 from guiju.verify.lint.meetings import meeting_findings
 from guiju.verify.lint.posts import post_findings
@@ -21,7 +21,7 @@ from guiju.verify.lint.time import time_findings
 
 DETECTORS: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     text_findings, post_findings, cover_findings, meeting_findings, mandate_findings, conflict_findings,
-    time_findings, case_space_findings, idle_rules,
+    time_findings, case_space_findings, idle_by_comparison,
     idle_findings,
 )  # fmt: skip
 

@@ -27,16 +27,20 @@ def too_many(book: Rulebook) -> bool:
     return len(book.rules) > MOST_RULES
 
 
-def idle_rules(ground: Ground) -> Iterator[Finding]:
+def idle_by_comparison(ground: Ground) -> Iterator[Finding]:
     """``idle-rule``: a rule without which every document and meeting has the same answer in every case,
     under every reading, with and without mandates: vacuous, redundant or shadowed by others.
+    ``idle-reading``: a switch for which rules ask, and on which none of these answers turns.
     """
     if too_many(ground.book):
         return
-    answers = Answers(ground.book, ground.roster)
-    for id in sorted(ground.book.rules):
+    book, answers = ground.book, Answers(ground.book, ground.roster)
+    for id in sorted(book.rules):
         if not answers.differ(id, None):
-            yield finding("idle-rule", id, {"rule": Ref("id", id)}, rules=[id], book=ground.book)
+            yield finding("idle-rule", id, {"rule": Ref("id", id)}, rules=[id], book=book)
+    by_procedure = {term for norm in book.procedure.values() for term in norm.when.asked}
+    for id in sorted((_asked(book) & set(book.switches)) - by_procedure - answers.turning):
+        yield finding("idle-reading", id, {"reading": Ref("reading", id)}, book.switches[id].bases)
 
 
 def idle_acts(ground: Ground) -> Iterator[Finding]:
@@ -64,13 +68,17 @@ def _handed(rule: object) -> tuple[str, ...]:
 def idle_readings(ground: Ground) -> Iterator[Finding]:
     """``idle-reading``: a switch for which no rule asks."""
     book = ground.book
-    asked = {term for rule in book.rules.values() for g in guards_of(rule, book.signers) for term in g.asked}
-    asked |= {term for norm in book.procedure.values() for term in norm.when.asked}
-    asked |= {t for a in book.attributes.values() for h in getattr(a, "holders", ()) for t in h.when.asked}
-    asked |= {t for kind in book.kinds.values() for item in kind.entails for t in item.when.asked}
+    asked = _asked(book) | {term for norm in book.procedure.values() for term in norm.when.asked}
     for id, switch in sorted(book.switches.items()):
         if id not in asked:
             yield finding("idle-reading", id, {"reading": Ref("reading", id)}, switch.bases)
+
+
+def _asked(book: Rulebook) -> set[str]:
+    """The switches and attributes for which the rules on authority ask."""
+    asked = {term for rule in book.rules.values() for g in guards_of(rule, book.signers) for term in g.asked}
+    asked |= {t for a in book.attributes.values() for h in getattr(a, "holders", ()) for t in h.when.asked}
+    return asked | {t for kind in book.kinds.values() for item in kind.entails for t in item.when.asked}
 
 
 def idle_facts(ground: Ground) -> Iterator[Finding]:
