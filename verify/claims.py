@@ -30,7 +30,7 @@ from guiju.verify.lint.finding import Finding
 from guiju.verify.one_rule import one_rule_per_case
 from guiju.verify.properties import PROPERTIES, claimed, every_case
 from guiju.verify.question import Question
-from guiju.verify.static_claims import STATIC, against
+from guiju.verify.static_claims import STATIC, against, looked_for
 from guiju.verify.verdict import Box, DocumentResult, Verdict
 
 
@@ -107,7 +107,8 @@ class Claims:
             return self._signable(claim, question)
         if claim.kind in STATIC:
             found = against(claim, question)
-            return ClaimResult(claim, "refuted" if found else "proved", (), findings=found)
+            held: Verdict = "proved" if looked_for(claim, question) else "unknown"
+            return ClaimResult(claim, "refuted" if found else held, (), findings=found)
         violations: list[Violation] = []
         verdicts: set[Verdict] = set()
         behind: set[str] = set()
@@ -230,6 +231,8 @@ def _about_something(claim: Claim, question: Question) -> bool:
         return any(isinstance(rule, Incompatibility) for rule in rules)
     if claim.kind == "convenable":
         return any(question.rulebook.at_body(body) for body in claim.bodies)
+    if claim.kind == "covered-posts":
+        return bool(question.rulebook.authorities)
     return True
 
 

@@ -135,8 +135,6 @@ def _convenable(claim: Claim, question: Question) -> Found:
     """The first item is the body. Its minutes are signed by whoever the case names, such as the convener."""
     book, resolver = question.rulebook, question.resolver
     for body in claim.bodies:
-        if not book.at_body(body):
-            continue
         minuted = [
             any_of(resolver.chain(document, case.values).condition for case in _all_cases(question, document))
             for document in book.bodies[body].minutes

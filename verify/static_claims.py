@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from guiju.model.claim import Claim
 from guiju.verify.lint.finding import Finding, Ref
 from guiju.verify.lint.ground import Ground
-from guiju.verify.lint.live import idle_by_comparison, idle_findings
+from guiju.verify.lint.live import idle_by_comparison, idle_findings, too_many
 from guiju.verify.lint.posts import uncovered_posts
 from guiju.verify.lint.time import time_findings
 from guiju.verify.question import Question
@@ -22,6 +22,11 @@ def against(claim: Claim, question: Question) -> tuple[Finding, ...]:
     """The findings that refute a claim under the reading of a question."""
     ground = Ground(question.rulebook, question.roster, question.reading)
     return tuple(found for found in STATIC[claim.kind](ground) if _speaks_of(found, claim))
+
+
+def looked_for(claim: Claim, question: Question) -> bool:
+    """Whether all that could refute the claim was looked for: idle rules are not in very large rulebooks."""
+    return claim.kind != "live" or not too_many(question.rulebook)
 
 
 def _speaks_of(found: Finding, claim: Claim) -> bool:

@@ -45,13 +45,15 @@ def parse_claim(
     kinds: Collection[str],
     attributes: Mapping[str, Attribute],
     bodies: Collection[str],
+    meeting: Collection[str],
 ) -> Claim:
+    """``meeting``: the bodies at which some rule lets somebody act; a claim on meetings speaks of them."""
     fields = Fields(node, span)
     kind = word_of(fields.need("claim"), get_args(ClaimKind), "claim")
     needs = _NEEDS.get(kind, ())
     listed, mandates, admits = fields.get("documents"), fields.get("mandates"), fields.get("admits")
     case, to = fields.get("case"), fields.get("to")
-    meeting = fields.get("bodies") if kind == "convenable" else None
+    held = fields.get("bodies") if kind == "convenable" else None
     if to is not None and kind != "reserved":
         raise fail(to.span, "only-reserved")
     for given in (mandates, admits, case):
@@ -72,7 +74,7 @@ def parse_claim(
         parse_admission(admits, posts, kinds) if admits is not None else Admission(),
         basis_of(fields.need("cite")),
         span,
-        tuple(sorted(ids_of(meeting, bodies, "body") if meeting is not None else bodies))
+        tuple(sorted(ids_of(held, bodies, "body") if held is not None else meeting))
         if kind == "convenable"
         else (),
     )

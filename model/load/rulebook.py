@@ -123,9 +123,12 @@ def parse_rulebook(node: Node) -> tuple[Rulebook, str | None]:
     rule_node = fields.need("rules")
     parser.relations, parser.signers = _relations(rule_node), signers
     rules = section(rule_node, collector, parser.parse)
+    meeting = tuple(id for id in bodies if any(id in getattr(rule, "bodies", ()) for rule in rules.values()))
     claims = section(
         fields.get("claims"), collector,
-        lambda id, n, span: parse_claim(id, n, span, documents, posts, acts, kinds, attributes, bodies),
+        lambda id, n, span: parse_claim(
+            id, n, span, documents, posts, acts, kinds, attributes, bodies, meeting
+        ),
     )  # fmt: skip
     known = section(
         fields.get("known-gaps"), collector,

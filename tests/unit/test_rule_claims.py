@@ -76,3 +76,17 @@ def test_timely_speaks_of_the_documents_it_names() -> None:
     assert result("timely", limits, more=", documents: [gift]").verdict == "proved"
     some = {path: text for path, text in limits.items() if "approve" not in path}
     assert result("timely", some, more=", documents: [gift]").verdict == "refuted"
+
+
+def test_a_body_at_which_nobody_may_act_cannot_be_held() -> None:
+    club: Edits = {"bodies.club": f"{{name: {NAME}, cite: {CITE}}}"}
+    both = ", bodies: [board, club], admits: {at-most: 0}"
+    refuted = result("convenable", club, more=both)
+    assert [violation.body for violation in refuted.violations] == ["club"]
+    assert result("convenable", club, more=", admits: {at-most: 0}").verdict == "proved", "of those that meet"
+
+
+def test_what_was_not_looked_for_is_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    mended: Edits = {"rules.maker-is-not-checker": None}
+    monkeypatch.setattr("guiju.verify.lint.live.MOST_RULES", 10)
+    assert result("live", mended).verdict == "unknown"
