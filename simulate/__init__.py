@@ -1,0 +1,1 @@
+"""Runs scenarios: when things happen is decided here, who may act is always asked of the rulebook."""

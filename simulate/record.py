@@ -1,0 +1,131 @@
+"""What one run leaves behind: plain facts in seconds after the start, from which everything is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+How = Literal["desk", "unnamed", "meeting", "replies", "silence", "link"]
+"""An act was done: by people whom the rules let act, by somebody unnamed, in a meeting, by the replies of all
+who were asked, by their silence, or with another document on which it hangs."""
+
+
+class ActDone(NamedTuple):
+    """One act of one document. ``people`` did it, each by the rules beside it (own right: none).
+
+    ``asked``: when it could first have been done; ``began`` and ``ended``: when it was worked on. ``rule``
+    asked for it; ``situation``: number of the situation in which it ended.
+    """
+
+    document: int
+    act: str
+    people: tuple[str, ...]
+    by_rules: tuple[tuple[str, ...], ...]
+    rule: str | None
+    asked: int
+    began: int
+    ended: int
+    how: How
+    situation: int
+
+
+@dataclass(slots=True)
+class Spent:
+    """The seconds of a document's life: worked on, and waiting by cause. They add up to its life."""
+
+    acting: int = 0
+    busy: int = 0
+    nobody: int = 0
+    meeting: int = 0
+    replies: int = 0
+    off: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(getattr(self, item.name) for item in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One document. ``plan``: number of its plan (type, case and facts). ``parent``: the document whose topic
+    or whose meeting's minutes it is. ``finished``: None when it was not at the horizon. ``waits_at``: the acts
+    that were open then.
+    """
+
+    number: int
+    name: str
+    type: str
+    plan: int
+    arrived: int
+    finished: int | None
+    parent: int | None
+    spent: Spent
+    waits_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """One planned meeting. ``held``: when it began; None: it was not held, because of the acts in ``missing``
+    that nobody could do (empty and not held: too few members). ``moved``: to another day than planned.
+
+    ``decided``: the documents decided; ``left``: items ready in time for which there was no room or no
+    meeting.
+    """
+
+    body: str
+    planned: int
+    held: int | None
+    ended: int | None
+    moved: bool
+    missing: tuple[str, ...]
+    decided: tuple[int, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Who is away and how, which posts are vacant and which mandates are given, from a moment on."""
+
+    since: int
+    absent: Mapping[str, str]
+    vacant: frozenset[str]
+    given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one person did: acts, seconds at the desk and in meetings, and seconds he was there to work."""
+
+    acts: int
+    desk: int
+    meetings: int
+    present: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """One replication of a scenario. Seconds count from the midnight before ``first``.
+
+    ``stuck``: (plan, act) -> working seconds in which documents waited with nobody authorised.
+    """
+
+    scenario: str
+    seed: int
+    replication: int
+    first: date
+    horizon: int
+    situations: tuple[Situation, ...]
+    documents: tuple[DocumentRecord, ...]
+    acts: tuple[ActDone, ...]
+    meetings: tuple[MeetingRecord, ...]
+    loads: Mapping[str, Load]
+    stuck: Mapping[tuple[int, str], int]
+
+    def clock(self, moment: int) -> datetime:
+        """The time of day of a moment."""
+        return datetime.combine(self.first, datetime.min.time()) + timedelta(seconds=moment)
+
+    def day(self, moment: int) -> date:
+        return self.first + timedelta(days=moment // 86_400)
