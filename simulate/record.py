@@ -49,14 +49,17 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One document. ``plan``: number of its plan (type, case and facts). ``parent``: the document whose topic
-    or whose meeting's minutes it is. ``finished``: None when it was not at the horizon. ``waits_at``: the acts
-    that were open then.
+    """One document. ``name`` tells it in every scenario; ``plan``: number of its plan (type, case, facts).
+
+    ``facts``: those that its file shows. ``parent``: the document whose topic it is. ``finished``: None when it
+    was not at the horizon. ``waits_at``: the acts that were open then.
     """
 
     number: int
     name: str
     type: str
+    case: Mapping[str, str]
+    facts: frozenset[str]
     plan: int
     arrived: int
     finished: int | None
