@@ -89,7 +89,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Documents of one type. ``case``: attribute -> (value, weight) pairs; ``facts``: how often a file shows one.
+    """Documents of one type. ``case``: attribute -> (value, weight) pairs; ``facts``: how often files show one.
 
     ``also``: the acts that it goes through beside those that the rules ask for. ``backlog``: how many lie
     there on the first day.
@@ -108,7 +108,7 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """From ``first`` to ``last`` so many times the usual arrivals by rate, of these documents (empty: all)."""
+    """So many times the usual arrivals by rate from ``first`` to ``last``, of these documents (none: all)."""
 
     first: date
     last: date
