@@ -166,7 +166,8 @@ class Agenda:
 
 def planned_meetings(scenario: Scenario, plan: Meetings) -> Iterator[Planned]:
     """The series of a body from the first day of a scenario to its last; no series: one meeting."""
-    every = plan.every or cadence(scenario, plan.body)
+    norm = cadence(scenario, plan.body)
+    every = plan.every or (norm.every if norm is not None else None)
     for number in count():
         try:
             nominal = (
@@ -184,7 +185,7 @@ def planned_meetings(scenario: Scenario, plan: Meetings) -> Iterator[Planned]:
             yield Planned(number, nominal, day)
 
 
-def cadence(scenario: Scenario, body: str) -> Period | None:
-    """How often the rulebook says that a body meets."""
+def cadence(scenario: Scenario, body: str) -> Cadence | None:
+    """The rule that says how often a body meets."""
     norms = scenario.rulebook.procedure.values()
-    return next((norm.every for norm in norms if isinstance(norm, Cadence) and body in norm.bodies), None)
+    return next((norm for norm in norms if isinstance(norm, Cadence) and body in norm.bodies), None)

@@ -183,5 +183,5 @@ class Asking:
 
 
 def _preference(choice: Choice) -> tuple[bool, bool, int, int]:
-    """Those who spoil nothing, are named, act in their own right, and are few; ties as the rules give them."""
+    """Those who spoil nothing, are named, act in their own right, are few; ties as the rules give them."""
     return (choice.spoils, not choice.people, choice.distance, len(choice.people))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from guiju.model.graph import authority_graph
-from guiju.model.resolve import Resolver
+from guiju.model.resolve import Chain, Resolver
 from guiju.model.walk import Walk
 from guiju.scenarios.scenario import Scenario
 from guiju.simulate.agenda import Agenda
@@ -40,6 +40,9 @@ class Prepared:
         if key not in self._plans:
             self._plans[key] = self.planner.plan(document, case, facts)
         return self._plans[key]
+
+    def chain(self, document: str, case: Mapping[str, str]) -> Chain:
+        return self.planner.resolver.chain(document, case)
 
 
 def prepare(scenario: Scenario) -> Prepared:

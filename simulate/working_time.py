@@ -67,6 +67,10 @@ class WorkingTime:
             return midnight + DAY - 1
         return midnight + self.hours.spans[-1][1] * 60
 
+    def days_between(self, start: date, end: date) -> int:
+        """Working days after a day and not after another."""
+        return sum(n in self.working for n in range(start.toordinal() + 1, end.toordinal() + 1))
+
     def next_working(self, day: date) -> date:
         """The first working day after a day; the last of all days where there is none before the horizon."""
         last = self.day(self.horizon)
