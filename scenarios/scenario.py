@@ -23,6 +23,13 @@ from guiju.scenarios.law import Length
 EVEN = "*"
 """As a value of a case attribute: every value alike."""
 
+MEASURES = (
+    "lead-time-mean", "finished", "unfinished", "on-time", "silence-used", "waiting-nobody", "waiting-busy",
+    "waiting-meeting", "waiting-replies", "no-actor", "meetings-held", "meetings-moved", "meetings-not-held",
+    "agenda-left", "load", "acts-by-substitutes", "unnamed-acts",
+)  # fmt: skip
+"""The measures of which a scenario can expect something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
