@@ -13,14 +13,6 @@ from guiju.scenarios.load.tree import Tree, other_scenario
 from guiju.scenarios.scenario import MEASURES, Expectation, Worst
 
 CHANGES = ("more", "less", "same")
-OF = {
-    "lead-time-mean": "document", "waiting-nobody": "document", "waiting-busy": "document",
-    "waiting-meeting": "document", "waiting-replies": "document", "no-actor": "document",
-    "finished": "document", "unfinished": "document", "on-time": "deadline", "silence-used": "deadline",
-    "meetings-held": "body", "meetings-moved": "body", "meetings-not-held": "body", "agenda-left": "body",
-    "load": "person", "acts-by-substitutes": "act", "unnamed-acts": "act",
-}  # fmt: skip
-"""What ``of`` names for a measure."""
 
 
 def expectations(node: Node | None, tree: Tree, ground: Ground) -> tuple[Expectation, ...]:
@@ -43,7 +35,7 @@ def _expectation(node: Node, tree: Tree, ground: Ground) -> Expectation:
     assert other is not None
     return Expectation(
         measure,
-        word_of(of, known, OF[measure]) if of is not None else None,
+        word_of(of, known, MEASURES[measure]) if of is not None else None,
         change,  # type: ignore[arg-type]
         other,
     )
@@ -58,7 +50,7 @@ def _named(measure: str, ground: Ground) -> Collection[str]:
         "person": ground.roster.people,
         "act": book.acts,
     }
-    return words[OF[measure]]
+    return words[MEASURES[measure]]
 
 
 def worst(node: Node | None, ground: Ground) -> Worst | None:

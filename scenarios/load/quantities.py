@@ -30,7 +30,7 @@ MONTHS_IN_A_YEAR = 12
 WEEKS_IN_A_YEAR = 365.2425 / 7
 LAW_KEYS = ("column", "csv", "law", "least", "likely", "mean", "median", "most", "spread", "unit")
 
-_NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?"
+_NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?"
 _PLAIN = re.compile(rf"({_NUMBER})\Z")
 _PERCENT = re.compile(rf"({_NUMBER}) ?%\Z")
 _RATE = re.compile(rf"({_NUMBER}) per (year|month|week)\Z")

@@ -9,7 +9,7 @@ from guiju.model.citation import Span
 from guiju.model.load.csv_rows import Rows, read_rows
 from guiju.model.load.fields import fail, text_of, word_of
 from guiju.model.load.nodes import Node, Scalar
-from guiju.scenarios.load.tree import Places
+from guiju.scenarios.load.tree import Places, is_file
 
 MOST_ROWS = 1_000_000
 
@@ -41,7 +41,7 @@ def read_table(node: Node, places: Places) -> Table:
     """The CSV file that a node names, as a path relative to its own file. Raises InputError."""
     text = text_of(node)
     path, name = places.beside(text, node.span)
-    if not path.is_file():
+    if not is_file(path):
         raise fail(node.span, "no-csv-file", found=name)
     rows = read_rows(path, name)
     places.note(path)

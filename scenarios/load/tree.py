@@ -72,16 +72,24 @@ def read_tree(name_or_path: str) -> Tree:
     """A bundled scenario or a file, merged with what it builds on. Raises InputError."""
     start = Span("SCENARIO", 0, 0)
     path = Path(name_or_path)
-    place = (path, name_or_path) if _is_path(name_or_path) or path.is_file() else None
+    place = (path, name_or_path) if _is_path(name_or_path) or is_file(path) else None
     return _read(*_located(name_or_path, start, place), Places(), ())
 
 
 def other_scenario(text: str, span: Span, places: Places) -> str:
     """What ``read_tree`` takes for a scenario that a file names. Raises InputError."""
     path, name = _located(text, span, places.beside(text, span))
-    if text not in bundled_scenarios() and not path.is_file():
+    if text not in bundled_scenarios() and not is_file(path):
         raise fail(span, "no-such-scenario", found=name)
     return text if text in bundled_scenarios() else str(path)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; a path that the system does not accept names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_path(text: str) -> bool:
@@ -120,10 +128,10 @@ def _base(node: Node, places: Places, chain: tuple[tuple[Path, str], ...]) -> tu
     path, name = _located(text, node.span, places.beside(text, node.span))
     if len(chain) > MOST_BASES:
         raise fail(node.span, "chain-too-long", what="base", most=MOST_BASES)
+    if not is_file(path):
+        raise fail(node.span, "no-such-scenario", found=name)
     if path.resolve() in {other.resolve() for other, _ in chain}:
         raise fail(node.span, "loop", what="base", loop=[*(called for _, called in chain), name])
-    if not path.is_file():
-        raise fail(node.span, "no-such-scenario", found=name)
     return path, name
 
 
