@@ -23,6 +23,15 @@ from guiju.scenarios.law import Length
 EVEN = "*"
 """As a value of a case attribute: every value alike."""
 
+MEASURES: Mapping[str, str] = {
+    "lead-time-mean": "document", "finished": "document", "unfinished": "document", "no-actor": "document",
+    "waiting-nobody": "document", "waiting-busy": "document", "waiting-meeting": "document",
+    "waiting-replies": "document", "on-time": "deadline", "silence-used": "deadline",
+    "meetings-held": "body", "meetings-moved": "body", "meetings-not-held": "body", "agenda-left": "body",
+    "load": "person", "acts-by-substitutes": "act", "unnamed-acts": "act",
+}  # fmt: skip
+"""The measures of which a scenario can expect something, and what each is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
