@@ -91,6 +91,29 @@ def _poisson(
         n += 1
 
 
+def expected(scenario: Scenario, load: Workload, time: WorkingTime) -> float:
+    """How many documents of a workload come in on average before the horizon."""
+    match load.arrivals:
+        case ByRate(per_year):
+            year = _seconds_in_year(scenario)
+            count = per_year * time.total / year
+            for peak in scenario.peaks:
+                if load.document in (peak.documents or (load.document,)):
+                    start, end = _window(peak, time)
+                    count += per_year * (peak.times - 1) * (end - start) / year
+            return count + load.backlog
+        case Regular(first, every):
+            return float(sum(1 for _ in _regular(first, every, scenario))) + load.backlog
+        case Listed(listed):
+            return float(len(listed)) + load.backlog
+
+
+def _window(peak: Peak, time: WorkingTime) -> tuple[int, int]:
+    """The working seconds between which a peak lies."""
+    start = time.worked(max(time.midnight(peak.first), 0))
+    return start, time.worked(min(time.midnight(peak.last) + DAY, time.horizon))
+
+
 def _seconds_in_year(scenario: Scenario) -> int:
     """Working seconds in the calendar year of the first day."""
     first, last = date(scenario.first.year, 1, 1), date(scenario.first.year, 12, 31)
@@ -112,8 +135,7 @@ def _extra(
 ) -> Iterator[tuple[int, str, Known]]:  # fmt: skip
     """What a peak adds, beside the usual arrivals and without touching them."""
     name = f"{document}/peak-{number}"
-    start = time.worked(max(time.midnight(peak.first), 0))
-    end = time.worked(min(time.midnight(peak.last) + DAY, time.horizon))
+    start, end = _window(peak, time)
     more = per_year * (peak.times - 1)
     for n, moment in enumerate(_poisson(name, more, start, end, scenario, time, draws)):
         yield moment, f"{name}/{n}", ({}, {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from guiju.model.calendar import Calendar
@@ -109,7 +108,7 @@ def _reading(named: Node | None, changed: Node | None, ground: Ground) -> tuple[
             ground.key(switch, span, switches, "reading")
             reading[switch] = changes[switch] = word_of(node, switches[switch].options, "option")
     name = base + "".join(f" {switch}={option}" for switch, option in sorted(changes.items()))
-    return name, MappingProxyType(dict(sorted(reading.items())))
+    return name, dict(sorted(reading.items()))
 
 
 def _policy(node: Node | None, ground: Ground) -> Policy:
