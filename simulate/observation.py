@@ -27,5 +27,34 @@ class Observed(NamedTuple):
 Observations = Mapping[Key, Observed]
 """One replication's measures."""
 
+NOTHING = Observed(0.0, 0.0)
+"""What a replication has to say of a measure that it does not mention."""
+
 Scale = Literal["working-days", "share", "count", "hours"]
-"""Shares lie in [0, 1] and are ratios of counts or of times."""
+"""Shares lie in [0, 1] and are ratios of counts or of times; the others are never negative."""
+
+SCALES: Mapping[str, Scale] = {
+    "lead-time-mean": "working-days",
+    "lead-time-median": "working-days",
+    "lead-time-p90": "working-days",
+    "lead-time-p95": "working-days",
+    "finished": "count",
+    "unfinished": "count",
+    "meetings-held": "count",
+    "meetings-moved": "count",
+    "meetings-not-held": "count",
+    "agenda-left": "count",
+    "acts-by-substitutes": "count",
+    "unnamed-acts": "count",
+    "on-time": "share",
+    "silence-used": "share",
+    "no-actor": "share",
+    "load": "share",
+    "waiting-busy": "working-days",
+    "waiting-nobody": "working-days",
+    "waiting-meeting": "working-days",
+    "waiting-replies": "working-days",
+    "waiting-off": "working-days",
+    "acting": "working-days",
+}
+"""The scale of each measure; it says which interval its estimate has."""
