@@ -518,6 +518,33 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "规则没有写明“{found}”的会期，请写 every（如 2 weeks）",
         "the rulebook says of no period in which '{found}' meets; write every, such as 2 weeks",
     ),
+    "sim-no-time": (
+        "“{document}”的“{act}”没有办理时间，请在 acts 中写出，或写 any: 30 minutes 作为其余行为的时间",
+        "no time is given for {act} on {document}; give one under acts, or write any: 30 minutes for all others",
+    ),
+    "sim-nobody-ever": (
+        "“{document}”的“{act}”在此情景下任何时候都无人有权办理，公文永远办不完；请改解释、委托或名单",
+        "nobody may ever do {act} on {document} in this scenario, not even with everybody there: it can never be "
+        "completed; change the reading, the mandates or the roster",
+    ),
+    "sim-no-meetings": (
+        "“{document}”须由“{body}”决定，但情景期间没有安排该会议；请在 meetings 中写出",
+        "{document} must be decided by {body}, which has no meeting in this scenario; schedule it under meetings",
+    ),
+    "sim-never-meets": (
+        "“{document}”须由“{body}”决定，但该会议在此情景下任何时候都开不成",
+        "{document} must be decided by {body}, which can never be held in this scenario",
+    ),
+    "sim-overload": (
+        "工作量是 {people} 全部工时的 {percent}%，永远办不完；请减少工作量，或写 policy: {{overload: allowed}}",
+        "the work takes {percent}% of all hours of {people} and can never be served; reduce it, or write "
+        "policy: {{overload: allowed}}",
+    ),
+    "sim-full-agenda": (
+        "议题数是“{body}”全部会议容量的 {percent}%，永远排不完；请加开会议，或写 policy: {{overload: allowed}}",
+        "the items take {percent}% of the room on all agendas of {body} and can never be decided; schedule more "
+        "meetings, or write policy: {{overload: allowed}}",
+    ),
 }
 
 HINTS: dict[str, tuple[str, str]] = {

@@ -24,9 +24,11 @@ EVEN = "*"
 """As a value of a case attribute: every value alike."""
 
 MEASURES: Mapping[str, str] = {
-    "lead-time-mean": "document", "finished": "document", "unfinished": "document", "no-actor": "document",
-    "waiting-nobody": "document", "waiting-busy": "document", "waiting-meeting": "document",
-    "waiting-replies": "document", "on-time": "deadline", "silence-used": "deadline",
+    "lead-time-mean": "document", "lead-time-median": "document", "lead-time-p90": "document",
+    "lead-time-p95": "document", "arrived": "document", "finished": "document", "unfinished": "document",
+    "acting": "document", "waiting-nobody": "document", "waiting-busy": "document",
+    "waiting-meeting": "document", "waiting-replies": "document", "no-actor": "document",
+    "on-time": "deadline", "silence-used": "deadline",
     "meetings-held": "body", "meetings-moved": "body", "meetings-not-held": "body", "agenda-left": "body",
     "load": "person", "acts-by-substitutes": "act", "unnamed-acts": "act",
 }  # fmt: skip
@@ -98,7 +100,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Documents of one type. ``case``: attribute -> (value, weight) pairs; ``facts``: how often files show one.
+    """Documents of one type. ``case``: attribute -> (value, weight) pairs; ``facts``: how often one is shown.
 
     ``also``: the acts that it goes through beside those that the rules ask for. ``backlog``: how many lie
     there on the first day.

@@ -44,31 +44,35 @@ def obstacles(prepared: Prepared) -> tuple[Obstacle, ...]:
     items: dict[str, float] = {}
     for _, load in sorted(prepared.scenario.workload.items()):
         try:
-            plans = list(_plans(prepared, load))
+            plans = list(expected_plans(prepared, load))
         except NoTime as error:
             found["no-time", error.document, error.act] = Obstacle("no-time", error.document, error.act)
             continue
-        for plan, weight in plans:
+        for plan, count in plans:
             for obstacle in _never(prepared, plan):
                 found.setdefault((obstacle.code, obstacle.document, obstacle.act), obstacle)
-            _add(prepared, plan, expected(prepared.scenario, load, prepared.time) * weight, loads, items)
+            _add(prepared, plan, count, loads, items)
     if not prepared.scenario.policy.overload:
         for obstacle in (*_overload(prepared, loads), *_full(prepared, items)):
             found.setdefault((obstacle.code, "", "+".join(obstacle.people) + obstacle.body), obstacle)
     return tuple(found.values())
 
 
-def _plans(prepared: Prepared, load: Workload) -> Iterator[tuple[Plan, float]]:
-    """The plans of a workload with their weights, and those of the topics of its meetings."""
+def expected_plans(prepared: Prepared, load: Workload) -> Iterator[tuple[Plan, float]]:
+    """The plans of a workload and of the topics of its meetings, and how many documents of each to expect.
+
+    Raises NoTime and ExpansionTooLarge.
+    """
+    count = expected(prepared.scenario, load, prepared.time)
     combinations = list(islice(_combinations(prepared, load), MOST_CASES))
     total = sum(weight for _, weight in combinations)
     for named, weight in combinations:
         case = prepared.cases.of(load.document, named)
         for facts, share in _facts(load):
             plan = prepared.plan(load.document, case, facts)
-            yield plan, weight * share / total
+            yield plan, count * weight * share / total
             for topic in _topics(prepared, plan):
-                yield topic, weight * share / total
+                yield topic, count * weight * share / total
 
 
 def _facts(load: Workload) -> Iterator[tuple[frozenset[str], float]]:

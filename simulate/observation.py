@@ -56,5 +56,14 @@ SCALES: Mapping[str, Scale] = {
     "waiting-replies": "working-days",
     "waiting-off": "working-days",
     "acting": "working-days",
+    "arrived": "count",
+    "late": "count",
+    "undecided": "count",
+    "items-decided": "count",
+    "acts-done": "count",
+    "stuck-act": "working-days",
+    "stuck-post": "working-days",
+    "stuck-article": "working-days",
+    "leg-longest": "working-days",
 }
 """The scale of each measure; it says which interval its estimate has."""

@@ -68,9 +68,7 @@ class Workers(Generic[T]):
     ) -> None:
         self._end(at_once=error is not None)
 
-    def run(
-        self, replications: Sequence[int], progress: Callable[[int], None] | None = None
-    ) -> list[T]:
+    def run(self, replications: Sequence[int], progress: Callable[[int], None] | None = None) -> list[T]:
         """The results in the order of ``replications``."""
         found: dict[int, T] = {}
         for number, result in self.as_done(replications):
@@ -147,9 +145,7 @@ class _Left:
             raise WorkerLost(hopeless)
 
 
-def _land(
-    flying: dict[Future[Chunk], list[int]], broken: bool
-) -> Iterator[tuple[list[int], Chunk | None]]:
+def _land(flying: dict[Future[Chunk], list[int]], broken: bool) -> Iterator[tuple[list[int], Chunk | None]]:
     """Wait for the next chunks, or for all where the pool is broken: what was done before it broke counts."""
     landed, _ = wait(flying, return_when=FIRST_COMPLETED)
     if broken or any(map(_died, landed)):

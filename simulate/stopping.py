@@ -32,7 +32,9 @@ class Goal:
 
     def __post_init__(self) -> None:
         if self.precision <= 0 or self.batch < 1 or self.most < LEAST:
-            raise ValueError(f"a precision above 0, batches of 1 and room for {LEAST} replications are needed")
+            raise ValueError(
+                f"a precision above 0, batches of 1 and room for {LEAST} replications are needed"
+            )
 
     def reached(self, found: Estimate) -> bool:
         """A part of nothing is not defined: a value of 0 that is no share never suffices."""
