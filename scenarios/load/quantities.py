@@ -157,7 +157,7 @@ def _triangular(fields: Fields) -> Length:
     values = [_one(node) for node in nodes]
     for node, (_, unit) in zip(nodes, values, strict=True):
         if unit != values[0][1]:
-            raise fail(node.span, "two-units", found=unit, known=values[0][1])
+            raise fail(node.span, "two-units", found=unit, known=[values[0][1]])
     least, likely, most = (value for value, _ in values)
     if not least <= likely <= most:
         raise fail(fields.span, "wrong-order", found=", ".join(text_of(node) for node in nodes))
