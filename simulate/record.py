@@ -31,6 +31,22 @@ class ActDone(NamedTuple):
     situation: int
 
 
+Cause = Literal["acting", "busy", "nobody", "meeting", "replies"]
+
+
+class Stay(NamedTuple):
+    """What a document was waiting for, nights included; ``acting``: it was worked on.
+
+    One thing at a time: the stays of a document follow each other without a gap from its arrival to its end,
+    or to the horizon.
+    """
+
+    document: int
+    cause: Cause
+    since: int
+    until: int
+
+
 @dataclass(slots=True)
 class Spent:
     """The seconds of a document's life: worked on, and waiting by cause. They add up to its life."""
@@ -74,7 +90,7 @@ class MeetingRecord:
     that nobody could do (empty and not held: too few members). ``moved``: to another day than planned.
 
     ``decided``: the documents decided; ``left``: items ready in time for which there was no room or no
-    meeting.
+    meeting. ``minutes``: the document that records it.
     """
 
     body: str
@@ -85,6 +101,7 @@ class MeetingRecord:
     missing: tuple[str, ...]
     decided: tuple[int, ...]
     left: int
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,7 @@ class Run:
     meetings: tuple[MeetingRecord, ...]
     loads: Mapping[str, Load]
     stuck: Mapping[tuple[int, str], int]
+    stays: tuple[Stay, ...]
 
     def clock(self, moment: int) -> datetime:
         """The time of day of a moment."""

@@ -21,6 +21,7 @@ TABLES = {
     "TEXT": messages.TEXT,
     "FINDINGS": messages.FINDINGS,
     "ARTICLES": messages.ARTICLES,
+    "PLOTS": messages.PLOTS,
 }
 
 
