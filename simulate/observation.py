@@ -14,7 +14,7 @@ class Key(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """``top`` over ``bottom``. A plain value has ``bottom`` 1; with ``bottom`` 0 there was nothing to observe."""
+    """``top`` over ``bottom``. ``bottom`` is 1 for a plain value, 0 where there was nothing to observe."""
 
     top: float
     bottom: float = 1.0

@@ -68,9 +68,7 @@ class Workers(Generic[T]):
     ) -> None:
         self._end(at_once=error is not None)
 
-    def run(
-        self, replications: Sequence[int], progress: Callable[[int], None] | None = None
-    ) -> list[T]:
+    def run(self, replications: Sequence[int], progress: Callable[[int], None] | None = None) -> list[T]:
         """The results in the order of ``replications``."""
         found: dict[int, T] = {}
         for number, result in self.as_done(replications):
@@ -113,7 +111,7 @@ class Workers(Generic[T]):
         return False
 
     def _size(self, left: int) -> int:
-        """Long enough by the pace of the last chunk, without leaving other workers idle; at first one by one."""
+        """Long enough by the pace of the last chunk, with work left for others; at first one by one."""
         enough = ceil(CHUNK_SECONDS / self._pace) if self._pace else 1
         return min(enough, ceil(left / self._jobs))
 
@@ -147,9 +145,7 @@ class _Left:
             raise WorkerLost(hopeless)
 
 
-def _land(
-    flying: dict[Future[Chunk], list[int]], broken: bool
-) -> Iterator[tuple[list[int], Chunk | None]]:
+def _land(flying: dict[Future[Chunk], list[int]], broken: bool) -> Iterator[tuple[list[int], Chunk | None]]:
     """Wait for the next chunks, or for all where the pool is broken: what was done before it broke counts."""
     landed, _ = wait(flying, return_when=FIRST_COMPLETED)
     if broken or any(map(_died, landed)):
