@@ -440,12 +440,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "no journal of guiju; it was left as it is; choose another file with --journal",
     ),
     "journal-damaged": (
-        "日志已损坏，未改动（{why}）；请从备份恢复，或用 --journal 另选文件重新计算",
-        "the journal is damaged and was left as it is ({why}); restore it from a backup, or choose another file with --journal and compute again",
+        "日志已损坏（{why}），其中内容未删改；请从备份恢复，或用 --journal 另选文件重新计算",
+        "the journal is damaged ({why}); nothing in it was changed; restore it from a backup, or choose another file with --journal and compute again",
     ),
     "journal-version": (
-        "日志来自另一版本（{found}，本程序为 {expected}），未改动；请用那一版本继续，或用 --journal 另选文件",
-        "a journal from another version ({found}; this program has {expected}), left as it is; go on with that version, or choose another file with --journal",
+        "日志来自另一版本（{found}，本程序为 {expected}），其中内容未删改；请用那一版本继续，或用 --journal 另选文件",
+        "a journal from another version ({found}; this program has {expected}); nothing in it was changed; go on with that version, or choose another file with --journal",
     ),
     "journal-plan": (
         "这是计划“{found}”的日志，不是“{expected}”的；请用 --journal 另选文件",

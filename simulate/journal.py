@@ -25,7 +25,7 @@ from guiju.simulate.observation import Key, Observations, Observed
 FORMAT = "guiju.journal/1"
 MARK = 0x67756A75
 """The application id in the header of the file: ``guju``."""
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds to wait for a sweep that is just ending."""
 _MAGIC = b"SQLite format 3\x00"
 _TABLES = (
@@ -139,7 +139,7 @@ def _checked(path: Path, connection: sqlite3.Connection, plan: str) -> set[str]:
     for name in ("format", "guiju", "engine"):
         if found.get(name) != expected[name]:
             words = {"found": f"{name} {found.get(name)}", "expected": f"{name} {expected[name]}"}
-            raise InputError([Problem(Span(str(path), 0, 0), "journal-version", words)])
+            raise _problem(path, "journal-version", **words)
     if found.get("plan") != plan:
         raise _problem(path, "journal-plan", found=found.get("plan"), expected=plan)
     keys = set()

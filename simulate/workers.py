@@ -6,6 +6,7 @@ afresh (not forked): they share no file and no lock with this one, and end when 
 
 from __future__ import annotations
 
+import copyreg
 import os
 import signal
 import threading
@@ -15,6 +16,7 @@ from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from guiju.model.citation import Span
@@ -24,6 +26,14 @@ T = TypeVar("T")
 R = TypeVar("R")
 MOST_DEATHS = 3
 """So many times a task is tried whose process dies over it."""
+
+
+def _view(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(content)
+
+
+copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
+"""Readings are such views, which Python alone does not send."""
 
 
 class TaskFailed(Exception):
@@ -39,8 +49,10 @@ def outcomes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Itera
         for task in tasks:
             yield task, function(task)
         return
-    crew = _Crew(function, min(jobs, len(tasks)))
+    crew = _Crew(function)
     try:
+        for _ in range(min(jobs, len(tasks))):
+            crew.hire()
         yield from crew.work(tasks)
     finally:
         crew.dismiss()
@@ -49,13 +61,11 @@ def outcomes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Itera
 class _Crew:
     """The processes, and what each has in hand. Tasks are known by their places."""
 
-    def __init__(self, function: Callable[[Any], Any], count: int) -> None:
+    def __init__(self, function: Callable[[Any], Any]) -> None:
         self.function, self.context = function, get_context("spawn")
         self.people: dict[Connection, BaseProcess] = {}
         self.in_hand: dict[Connection, int] = {}
         self.deaths: dict[int, int] = {}
-        for _ in range(count):
-            self.hire()
 
     def hire(self) -> Connection:
         ours, theirs = self.context.Pipe()

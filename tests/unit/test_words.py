@@ -37,7 +37,9 @@ def _codes(path: Path) -> set[str]:
     return {
         call.args[1].value
         for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id in ("Problem", "fail") and len(call.args) > 1
+        if isinstance(call.func, ast.Name)
+        and call.func.id in ("Problem", "_problem", "fail")
+        and len(call.args) > 1
         if isinstance(call.args[1], ast.Constant) and isinstance(call.args[1].value, str)
     }
 
