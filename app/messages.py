@@ -427,6 +427,42 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{found} 晚于查询日 {today}（见 --date），还没有发生",
         "{found} lies after the day asked about, {today} (see --date), and has not happened yet",
     ),
+    "two-ways": (
+        "已在第 {line} 行逐一列出解释（readings）；readings 与 vary 只能写一项",
+        "readings are listed one by one on line {line}; write either readings or vary",
+    ),
+    "sample-of-nothing": (
+        "只有 vary 的组合可以抽样（sample）；逐一列出的解释都会运行",
+        "only the grid of 'vary' can be sampled; readings that are listed are all run",
+    ),
+    "too-many-runs": (
+        "共 {cells} 个组合、{found} 次运行，超过 {most} 次；请用 sample 抽样，或减少 vary、replications",
+        "{cells} combinations make {found} runs, more than {most}; draw a sample, or reduce vary or replications",
+    ),
+    "not-journal": (
+        "不是 guiju 的日志，未改动；请用 --journal 另选文件",
+        "no journal of guiju; it was left as it is; choose another file with --journal",
+    ),
+    "journal-damaged": (
+        "日志已损坏（{why}），其中内容未删改；请从备份恢复，或用 --journal 另选文件重新计算",
+        "the journal is damaged ({why}); nothing in it was changed; restore it from a backup, or choose another file with --journal and compute again",
+    ),
+    "journal-version": (
+        "日志来自另一版本（{found}，本程序为 {expected}），其中内容未删改；请用那一版本继续，或用 --journal 另选文件",
+        "a journal from another version ({found}; this program has {expected}); nothing in it was changed; go on with that version, or choose another file with --journal",
+    ),
+    "journal-plan": (
+        "这是计划“{found}”的日志，不是“{expected}”的；请用 --journal 另选文件",
+        "the journal of the plan '{found}', not of '{expected}'; choose another file with --journal",
+    ),
+    "journal-busy": (
+        "另一个程序正在使用此日志；等它结束，或用 --journal 另选文件",
+        "another program is using the journal; wait until it ends, or choose another file with --journal",
+    ),
+    "worker-died": (
+        "计算进程在同一次运行上中止了 {times} 次（内存不足？）；已完成的结果都在日志里，请减少 --jobs 再运行一次",
+        "the process died {times} times over one run (too little memory?); what was finished is in the journal: run again with fewer --jobs",
+    ),
     "far-day": (
         "{found} 不在 {first} 至 {last} 年之内",
         "{found} is not within the years {first} to {last}",
@@ -965,6 +1001,24 @@ TEXT: dict[str, tuple[str, str]] = {
     "nobody-away": ("无人缺席", "nobody away"),
     "readings-hold": ("（仅在：{readings}）", " (only under: {readings})"),
     "solving": ("求证", "proving"),
+    "sweeping": ("运行", "running"),
+    "sweep-tally": (
+        "日志中已有 {found} 个结果，这次计算了 {computed} 个",
+        "results found in the journal: {found}; computed now: {computed}",
+    ),
+    "sweep-head": (
+        "{title}：{cells} 个组合，各重复 {replications} 次，种子 {seed}",
+        "{title}: {cells} combinations, {replications} replications each, seed {seed}",
+    ),
+    "sweep-drawn": ("（从全部组合中抽取）", " (a sample of the grid)"),
+    "sweep-scenario": ("情景", "scenario"),
+    "sweep-reading": ("解释", "reading"),
+    "sweep-measure": ("指标", "measure"),
+    "sweep-of": ("对象", "of"),
+    "sweep-estimate": ("估计", "estimate"),
+    "sweep-low": ("下限", "low"),
+    "sweep-high": ("上限", "high"),
+    "sweep-n": ("次数", "n"),
     "route-date": ("查询日", "as of"),
     "route-received": ("收文日", "received"),
     "route-calendar": ("日历", "calendar"),

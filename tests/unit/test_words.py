@@ -43,19 +43,17 @@ def _codes(path: Path) -> set[str]:
     return {
         call.args[1].value
         for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id in ("Problem", "fail") and len(call.args) > 1
+        if isinstance(call.func, ast.Name)
+        and call.func.id in ("Problem", "_problem", "fail")
+        and len(call.args) > 1
         if isinstance(call.args[1], ast.Constant) and isinstance(call.args[1].value, str)
     }
 
 
 def test_every_code_that_the_program_uses_has_words_and_none_is_left_over() -> None:
     root = Path(__file__).parent.parent.parent
-    paths = [
-        path
-        for pattern in ("model/load/*.py", "scenarios/load/*.py", "app/**/*.py")
-        for path in root.glob(pattern)
-    ]
-    used = set().union(*map(_codes, paths))
+    folders = ("model/load", "scenarios", "simulate", "app")
+    used = set().union(*(_codes(path) for folder in folders for path in root.glob(f"{folder}/**/*.py")))
     used |= {"bidi", "wide-space", "no-unit-amount", "no-unit-term"}  # chosen from a table
     used |= {"bad-quantity", "unknown-unit", "no-band"}  # raised by model/measure.py
     used |= {"outside-calendar"}  # raised by model/calendar.py
