@@ -558,6 +558,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "规则没有写明“{found}”的会期，请写 every（如 2 weeks）",
         "the rulebook says of no period in which '{found}' meets; write every, such as 2 weeks",
     ),
+    "no-scenario": (
+        "缺少情景：写自带情景的名称（guiju simulate --list）或 YAML 文件",
+        "no scenario; give the name of a bundled one (guiju simulate --list) or a YAML file",
+    ),
+    "precision-or-replications": (
+        "--precision 与 --replications 只能写一个",
+        "give --precision or --replications, not both",
+    ),
+    "compare-alone": (
+        "--compare 不能与 --out、--describe、--precision 同用",
+        "--compare cannot be combined with --out, --describe or --precision",
+    ),
+    "bad-precision": (
+        "“{found}”不是精度，应为 5% 的形式",
+        "'{found}' is no precision; write it like 5%",
+    ),
     "sim-no-time": (
         "“{document}”的“{act}”没有办理时间，请在 acts 中写出，或写 any: 30 minutes 作为其余行为的时间",
         "no time is given for {act} on {document}; give one under acts, or write any: 30 minutes for all others",
@@ -685,6 +701,7 @@ CURRENCIES: dict[str, str] = {
 }
 
 TEXT: dict[str, tuple[str, str]] = {
+    "simulating": ("模拟", "simulating"),
     "written": ("已写入 {file}", "written: {file}"),
     "all-people": ("全部", "all"),
     "defaults": (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from guiju.messages import say as say_in
+from guiju.model.load.case_file import needing_a_grant
 from guiju.model.procedure import Deadline
 from guiju.page import page, table
 from guiju.scenarios.scenario import Hours
@@ -88,12 +90,10 @@ def heading(words: Words) -> list[str]:
         if scenario.roster.note
         else scenario.roster.title.say(words.language)
     )
-    rules = [item.rule for item in scenario.mandates]
-    given = words("mandates-given", n=len(set(rules)), rules=words.say.join(dict.fromkeys(rules)))
     lines = [
         words("title", title=scenario.title.say(words.language)),
         words("rests", book=scenario.rulebook.title.say(words.language), roster=note),
-        words("reading", reading=scenario.reading_name, mandates=given if rules else words("mandates-none")),
+        words("reading", reading=_reading(words), mandates=_mandates(words)),
         words(
             "period", first=scenario.first, last=scenario.last,
             calendar=scenario.calendar.title.say(words.language), hours=words.hours(scenario.hours),
@@ -107,8 +107,34 @@ def heading(words: Words) -> list[str]:
         lines.insert(1, scenario.note.say(words.language))
     lines.append(words("silence-note" if scenario.policy.silence == "somebody" else "silence-nobody"))
     if scenario.assumed:
-        lines.append(words("assumed-note", parts=words.say.join(scenario.assumed)))
+        lines.append(words("assumed-note", parts=_assumed(words)))
     return lines
+
+
+def _reading(words: Words) -> str:
+    base, _, changes = words.study.scenario.reading_name.partition(" ")
+    name = words.say(f"profile-{base}")
+    return name + words.say("comma") + changes if changes else name
+
+
+def _mandates(words: Words) -> str:
+    """Nothing given, everything that can be, or the rules under which something is."""
+    scenario = words.study.scenario
+    given = {item.rule for item in scenario.mandates}
+    if not given:
+        return words("mandates-none")
+    if given == set(needing_a_grant(scenario.rulebook)):
+        return words("mandates-all", n=len(given))
+    return words("mandates-given", n=len(given), rules=words.say.join(sorted(given)))
+
+
+def _assumed(words: Words) -> str:
+    """The parts of a scenario without a source, those of one section together."""
+    sections = Counter(part.partition("/")[0] for part in words.study.scenario.assumed)
+    return words.say.join(
+        words("section", name=words(f"section-{name}"), n=count) if count > 1 else words(f"section-{name}")
+        for name, count in sections.items()
+    )
 
 
 def number(value: float | None, scale: str) -> str:
@@ -237,6 +263,7 @@ def _people(words: Words) -> Iterator[str]:
     rows = [
         [words.say.person(of), *_cells(study, of, ("load", "acts-done"), ("load",))]
         for of in words.say.by_rank(_of(study, "load"))
+        if (load := study.estimate("load", of)) is not None and load.value
     ]
     yield from _table(words, ("c-person", "c-load", "c-acts"), rows, [34, 26, 10])
 
@@ -252,7 +279,7 @@ def _legs(words: Words) -> Iterator[str]:
 def _leg(words: Words, leg: Leg) -> list[str]:
     name = words.norm(leg.norm)
     if leg.meeting:
-        name = words("limit-meeting", period=words.say.period(leg.period)) + name
+        name = words("limit-meeting", period=words.say.period(leg.period), basis=name)
     why = words.say.join(words(code) for code in leg.why)
     verdict = words("within") if leg.kept else words("beyond", why=why)
     return [name, str(leg.limit), str(leg.longest), verdict]

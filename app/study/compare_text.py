@@ -13,15 +13,19 @@ from guiju.study.expected import outcome
 from guiju.study.study import Comparison
 from guiju.wording import Wording
 
-LEFT_OUT = frozenset({"lead-time-p95", "waiting-off", "leg-longest", "undecided", "arrived", "acts-done"})
-"""Measures that follow from others or say little in a comparison; the JSON has all."""
+LISTED = (
+    "on-time", "late", "silence-used", "meetings-held", "meetings-moved", "meetings-not-held", "agenda-left",
+    "lead-time-mean", "lead-time-p90", "unfinished", "waiting-nobody", "waiting-meeting", "waiting-replies",
+    "waiting-busy", "no-actor", "stuck-post", "stuck-article", "acts-by-substitutes", "unnamed-acts", "load",
+)  # fmt: skip
+"""The measures of a comparison in the order in which they matter; the JSON has all."""
 
 
 def as_text(found: Comparison, say: Wording) -> str:
     words = Words(found.other, say)
     base = found.base.scenario.title.say(say.language)
     lines = [*heading(words), "", words("h-compare", base=base, n=found.other.replications)]
-    differing = [item for item in found.differences.values() if _telling(item)]
+    differing = sorted(filter(_telling, found.differences.values()), key=_place)
     if differing:
         headers = [words(code) for code in ("c-measure", "c-base", "c-other", "c-difference")]
         rows = [_row(words, item) for item in differing]
@@ -32,7 +36,11 @@ def as_text(found: Comparison, say: Wording) -> str:
 
 
 def _telling(item: Difference) -> bool:
-    return item.key.measure not in LEFT_OUT and item.excludes_zero
+    return item.key.measure in LISTED and item.excludes_zero
+
+
+def _place(item: Difference) -> tuple[int, str]:
+    return LISTED.index(item.key.measure), item.key.of
 
 
 def _row(words: Words, item: Difference) -> list[str]:

@@ -1,7 +1,7 @@
 """What a published simulation study must report, filled in from the run.
 
-The items are those of STRESS-DES (Monks et al., "Strengthening the reporting of empirical simulation studies",
-Journal of Simulation, 2019): objectives, logic, data, experimentation, implementation, code access.
+The items are those of STRESS-DES (Monks et al., "Strengthening the reporting of empirical simulation
+studies", Journal of Simulation, 2019): objectives, logic, data, experimentation, implementation, code access.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from guiju.model.text import Text
 from guiju.page import page
 from guiju.scenarios.law import Empirical, Exponential, Fixed, Length, Lognormal, Triangular, Uniform
 from guiju.scenarios.scenario import (
@@ -25,7 +24,6 @@ from guiju.scenarios.scenario import (
     Work,
 )
 from guiju.simulate.observation import SCALES
-from guiju.study.as_text import Words
 from guiju.study.described import ITEMS
 from guiju.study.study import HEADLINE, MOST, Study
 from guiju.wording import Wording
@@ -151,6 +149,3 @@ def _length(length: Length) -> str:
             return f"lognormal, median {median:g} {unit}, spread {spread:g}"
         case Empirical(values):
             return f"{len(values)} observed values, mean {law.mean:.3g} {unit}"
-
-
-__all__ = ["Text", "Words", "as_text"]
