@@ -119,21 +119,24 @@ def file_of(draw: Draw, format: Format, language: Language, name: str) -> bytes:
     voice = Voice(language)
     if language == "zh" and font is None and format == "png":
         voice = Voice("en", (say(PLOTS, "no-chinese-font", "en"),))
+    buffer = io.BytesIO()
+    with quietly(), matplotlib.rc_context(settings(format, voice.language, font)):
+        metadata = {"Date": None} if format == "svg" else {"Software": None}
+        draw(voice).figure.savefig(buffer, format=format, dpi=_DPI, metadata=metadata)
+    return buffer.getvalue()
+
+
+def settings(format: Format, language: Language, font: str | None) -> dict[Any, object]:
+    """Of matplotlib: the fonts to be tried in turn, and nothing that changes from run to run."""
     chinese = CHINESE if format == "svg" else (font,) if font else ()
-    families = [*chinese, LATIN] if language == "zh" else [LATIN, *chinese]
-    settings: dict[Any, object] = {
+    return {
         "font.family": "sans-serif",
-        "font.sans-serif": families,
+        "font.sans-serif": [*chinese, LATIN] if language == "zh" else [LATIN, *chinese],
         "svg.fonttype": "none",
         "svg.hashsalt": "guiju",
         "axes.unicode_minus": False,
         "hatch.linewidth": 0.6,
     }
-    buffer = io.BytesIO()
-    with quietly(), matplotlib.rc_context(settings):
-        metadata = {"Date": None} if format == "svg" else {"Software": None}
-        draw(voice).figure.savefig(buffer, format=format, dpi=_DPI, metadata=metadata)
-    return buffer.getvalue()
 
 
 def paper(plan: Plan) -> Paper:

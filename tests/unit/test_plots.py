@@ -21,7 +21,9 @@ from guiju.plots.figures import drawings, figure_files
 from guiju.plots.paper import Paper, Voice, date_ticks
 from guiju.simulate.figure_data import DeadlineCount, calendar_days
 from guiju.simulate.record import Run, Situation, Stay
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from runs import DAY, NAMES, document, empty, small
 
@@ -75,29 +77,31 @@ def row_names(sheet: Paper, axes: int = 0) -> list[str]:
     return [label.get_text() for label in sheet.figure.axes[axes].get_yticklabels()]
 
 
+def shown(figure: Figure) -> list[Any]:
+    """All texts; of the marks of an axis those within its bounds."""
+    found: list[Any] = [*figure.texts]
+    for axes in figure.axes:
+        found += axes.texts
+        for axis in (axes.xaxis, axes.yaxis) if axes.axison else ():
+            low, high = sorted(axis.get_view_interval())
+            found += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+            found.append(axis.label)
+    return [text for text in found if text.get_text() and text.get_visible()]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("run", sorted(RUNS))
 @pytest.mark.parametrize("figure", FIGURES)
 def test_no_text_is_cut_or_overlaps(figure: str, run: str, language: Language) -> None:
-    with fonts.quietly():
+    with fonts.quietly(), rc_context(paper.settings("png", language, fonts.chinese_font())):
         found = drawn(figure, run, language).figure
         canvas = FigureCanvasAgg(found)
         canvas.draw()
         wide, high = canvas.get_width_height()
-        texts = [*found.texts]
-        for axes in found.axes:
-            if axes.axison:
-                texts += [
-                    *axes.get_xticklabels(),
-                    *axes.get_yticklabels(),
-                    axes.xaxis.label,
-                    axes.yaxis.label,
-                ]
-            texts += axes.texts
-        boxes = {t.get_text(): t.get_window_extent() for t in texts if t.get_text() and t.get_visible()}
-    for text, box in boxes.items():
+        boxes = [(text.get_text(), text.get_window_extent()) for text in shown(found)]
+    for text, box in boxes:
         assert box.x0 >= 0 and box.x1 <= wide and box.y0 >= 0 and box.y1 <= high, text
-    for (one, first), (two, second) in combinations(boxes.items(), 2):
+    for (one, first), (two, second) in combinations(boxes, 2):
         apart = (
             first.x1 <= second.x0 or second.x1 <= first.x0 or first.y1 <= second.y0 or second.y1 <= first.y0
         )
