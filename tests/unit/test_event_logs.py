@@ -246,6 +246,27 @@ def test_an_act_is_done_in_the_meeting_that_decided_then() -> None:
     assert ("in", "meeting:2") not in relations(events["act:1"])
 
 
+def test_only_what_is_done_in_a_meeting_is_related_to_it() -> None:
+    run = small()
+    desk = run.acts[1]._replace(how="desk")
+    events = by_id(log_of(replace(run, acts=(run.acts[0], desk)))["events"])
+    assert {qualifier for qualifier, _ in relations(events["act:1"])} == {"document", "own-right", "stand-in"}
+
+
+def test_facts_are_true_or_false_and_other_attributes_texts() -> None:
+    letter = log_of(small())["objectTypes"][0]
+    assert {attribute["name"]: attribute["type"] for attribute in letter["attributes"]} == {
+        "name": "string", "type-id": "string", "value.amount": "string", "value.urgency": "string",
+        "fact.opinions-asked": "boolean", "state": "string",
+    }  # fmt: skip
+
+
+def test_an_act_that_is_called_arrival_is_told_from_it() -> None:
+    names = replace(NAMES, acts={**NAMES.acts, "draft": Text("收到", "arrival")})
+    log = ElementTree.fromstring("".join(xes(small(), names)))
+    assert [event["concept:name"] for event in events(log, 0)][:2] == ["收到", "收到 (draft)"]
+
+
 def test_names_that_are_taken_are_told_apart() -> None:
     names = {"a": Text("函", "letter"), "b": Text("函", "note"), "c": Text("会议", "meeting")}
     assert distinct(names, "zh", taken=["会议"]) == {"a": "函 (a)", "b": "函 (b)", "c": "会议 (c)"}
