@@ -208,10 +208,21 @@ def names_column(names: Sequence[str], most: float = 2.3) -> tuple[list[str], fl
 
 
 def name_rows(axes: Axes, names: Sequence[str]) -> None:
-    """Rows from top to bottom, each with its name on the left."""
-    axes.set_yticks(range(len(names)), names, fontsize=SIZE)
-    axes.tick_params(axis="y", length=0)
+    """Rows from top to bottom, each with its name on the left, line by line.
+
+    Each line is a text of its own that ends at the axis: matplotlib would place the lines of one text by the
+    widths that they have here, and the reader of an SVG has other fonts.
+    """
+    axes.set_yticks([])
     axes.set_ylim(len(names) - 0.5, -0.5)
+    for place, name in enumerate(names):
+        lines = name.split("\n")
+        for number, line in enumerate(lines):
+            up = ((len(lines) - 1) / 2 - number) * SIZE * LINE
+            axes.annotate(
+                line, (0, place), (-6, up), xycoords=("axes fraction", "data"), textcoords="offset points",
+                ha="right", va="center", fontsize=SIZE, color=INK,
+            )  # fmt: skip
 
 
 def date_axis(axes: Axes, first: date, days: float) -> None:
