@@ -135,6 +135,7 @@ def settings(format: Format, language: Language, font: str | None) -> dict[Any, 
         "svg.fonttype": "none",
         "svg.hashsalt": "guiju",
         "axes.unicode_minus": False,
+        "text.parse_math": False,
         "hatch.linewidth": 0.6,
     }
 

@@ -201,6 +201,12 @@ def test_lines_of_a_name_end_at_the_axis_whatever_font_shows_them() -> None:
             assert "text-anchor: end" in element.attrib["style"], element.text
 
 
+def test_a_name_is_never_taken_for_a_formula() -> None:
+    count = DeadlineCount("odd", Text("$x_2$ 元 \\frac", "$x_2$ \\frac"), 1, 0, 0, 0)
+    content = figure_files([small()], [count], NAMES, "en", formats=["svg"])["deadlines.svg"]
+    assert "$x_2$ \\frac" in svg_texts(content)
+
+
 def voice_of(monkeypatch: pytest.MonkeyPatch, format: Any, font: str | None) -> Voice:
     heard: list[Voice] = []
 
