@@ -96,7 +96,9 @@ def test_results_arrive_before_all_are_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGKILL, -signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("ending", "code"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGKILL, -signal.SIGKILL)]
+)
 def test_no_worker_outlives_its_parent(ending: signal.Signals, code: int, tmp_path: Path) -> None:
     """Ctrl-C reaches the whole group; kill -9 the parent alone. The tasks would sleep for a minute."""
     script = tmp_path / "sleeper.py"
