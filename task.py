@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "guiju-stamp"
 LOCK = ROOT / "requirements.lock"
-FOLDERS = ("model", "scenarios", "simulate", "verify", "app")
+FOLDERS = ("model", "scenarios", "verify", "simulate", "app")
 BENCHMARKS = {
     "cold-start": "benchmarks/cold_start.py",
     "enumeration": "benchmarks/enumeration.py",

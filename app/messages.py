@@ -455,6 +455,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "另一个程序正在使用此日志；等它结束，或用 --journal 另选文件",
         "another program is using the journal; wait until it ends, or choose another file with --journal",
     ),
+    "sweep-cell": (
+        "“{scenario}”在解释“{reading}”下无法运行，原因见其余各条",
+        "'{scenario}' cannot be run under the reading '{reading}'; the other messages say why",
+    ),
     "worker-died": (
         "计算进程在同一次运行上中止了 {times} 次（内存不足？）；已完成的结果都在日志里，请减少 --jobs 再运行一次",
         "the process died {times} times over one run (too little memory?); what was finished is in the journal: run again with fewer --jobs",
@@ -462,6 +466,124 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "far-day": (
         "{found} 不在 {first} 至 {last} 年之内",
         "{found} is not within the years {first} to {last}",
+    ),
+    "bad-number": (
+        "“{found}”不是数字，应为 2 或 0.5 的形式",
+        "'{found}' is no number; write it like 2 or 0.5",
+    ),
+    "bad-percent": (
+        "“{found}”不是百分比，应为 10% 的形式（全部写 yes）",
+        "'{found}' is no percentage; write it like 10% (yes for all)",
+    ),
+    "percent-range": ("“{found}”不在 0% 至 100% 之间", "'{found}' is not between 0% and 100%"),
+    "percent-sum": (
+        "各项百分比合计 {found}%，应为 100%",
+        "the percentages add up to {found}%; they should make 100%",
+    ),
+    "bad-rate": (
+        "“{found}”不是频率，应为 120 per year、10 per month 或 3 per week 的形式",
+        "'{found}' is no rate; write it like 120 per year, 10 per month or 3 per week",
+    ),
+    "below-zero": ("“{found}”小于 0", "'{found}' is below zero"),
+    "too-large": ("{found} 太大，至多为 {most}", "{found} is too large; at most {most}"),
+    "bad-clock": (
+        "“{found}”不是钟点，应为 09:00 的形式，时段写成 08:00-12:00",
+        "'{found}' is no time of day; write 09:00, and a span as 08:00-12:00",
+    ),
+    "bad-length": (
+        "“{found}”不是时长，应为 40 minutes、2 hours、1 working-day、3 days 或 1 to 3 hours 的形式",
+        "'{found}' is no length of time; write it like 40 minutes, 2 hours, 1 working-day, 3 days or 1 to 3 hours",
+    ),
+    "no-time": ("时长不能为零", "the time must be more than nothing"),
+    "wrong-order": (
+        "“{found}”应由小到大排列",
+        "'{found}' should go from the least to the most",
+    ),
+    "bad-spread": (
+        "“{found}”不是离散倍数，应为 1 至 {most}：约三分之二的时长在中位数的 1/spread 倍至 spread 倍之间",
+        "'{found}' is no spread; write 1 to {most}: about two thirds of the times lie between the median divided by it and times it",
+    ),
+    "bad-cut-off": (
+        "“{found}”不是截止期，应为 2 working-days 的形式",
+        "'{found}' is no cut-off; write it like 2 working-days",
+    ),
+    "no-csv-file": ("找不到 CSV 文件 {found}", "there is no CSV file {found}"),
+    "csv-no-rows": (
+        "CSV 文件 {found} 标题之下没有数据",
+        "the CSV file {found} has no row below its header",
+    ),
+    "no-such-scenario": ("找不到情景文件 {found}", "there is no scenario file {found}"),
+    "until-before-from": (
+        "末日 {found} 早于首日 {first}",
+        "the last day, {found}, lies before the first, {first}",
+    ),
+    "outside-horizon": (
+        "{found} 不在情景的期间 {first} 至 {last} 之内",
+        "{found} is outside the days of the scenario, {first} to {last}",
+    ),
+    "horizon-outside-calendar": (
+        "日历“{calendar}”只有 {first} 至 {last} 年，情景的期间须在其内（{found} 不在；临近末日的期限可能还要往后数几天），可用 calendar 另指日历文件",
+        "the calendar '{calendar}' covers {first} to {last}, and {found} is outside; name another one under calendar (deadlines near the end may look a few days further still)",
+    ),
+    "hours-overlap": (
+        "“{found}”与前一时段重叠",
+        "'{found}' overlaps with the hours before it",
+    ),
+    "hours-empty": (
+        "“{found}”没有长度，结束应晚于开始",
+        "'{found}' has no length; it should end after it begins",
+    ),
+    "no-minutes": (
+        "规则没有写明任何会议的纪要（bodies 的 minutes）",
+        "the rulebook names the minutes of no body (minutes under bodies)",
+    ),
+    "fact-always-shown": (
+        "模拟的案卷都合规，“{found}”总是具备的，不必写",
+        "the simulation takes files that are in order: they all show '{found}'; leave it out",
+    ),
+    "fact-forbidden": (
+        "模拟的案卷都合规，而规则“{rule}”不许有“{found}”",
+        "the simulation takes files that are in order, and the rule '{rule}' does not allow '{found}'",
+    ),
+    "peak-without-rate": (
+        "“{found}”不是按频率到来的，高峰对它不起作用",
+        "'{found}' does not arrive by rate, so a peak does nothing to it",
+    ),
+    "nobody-holds": ("名单中无人任“{found}”", "nobody in the roster holds the post '{found}'"),
+    "spans-overlap": (
+        "“{found}”的这段时间与 {other} 处的重叠",
+        "this stretch of '{found}' overlaps with the one at {other}",
+    ),
+    "no-cadence": (
+        "规则没有写明“{found}”的会期，请写 every（如 2 weeks）",
+        "the rulebook says of no period in which '{found}' meets; write every, such as 2 weeks",
+    ),
+    "sim-no-time": (
+        "“{document}”的“{act}”没有办理时间，请在 acts 中写出，或写 any: 30 minutes 作为其余行为的时间",
+        "no time is given for {act} on {document}; give one under acts, or write any: 30 minutes for all others",
+    ),
+    "sim-nobody-ever": (
+        "“{document}”的“{act}”在此情景下任何时候都无人有权办理，公文永远办不完；请改解释、委托或名单",
+        "nobody may ever do {act} on {document} in this scenario, not even with everybody there: it can never be "
+        "completed; change the reading, the mandates or the roster",
+    ),
+    "sim-no-meetings": (
+        "“{document}”须由“{body}”决定，但情景期间没有安排该会议；请在 meetings 中写出",
+        "{document} must be decided by {body}, which has no meeting in this scenario; schedule it under meetings",
+    ),
+    "sim-never-meets": (
+        "“{document}”须由“{body}”决定，但该会议在此情景下任何时候都开不成",
+        "{document} must be decided by {body}, which can never be held in this scenario",
+    ),
+    "sim-overload": (
+        "工作量是 {people} 全部工时的 {percent}%，永远办不完；请减少工作量，或写 policy: {{overload: allowed}}",
+        "the work takes {percent}% of all hours of {people} and can never be served; reduce it, or write "
+        "policy: {{overload: allowed}}",
+    ),
+    "sim-full-agenda": (
+        "议题数是“{body}”全部会议容量的 {percent}%，永远排不完；请加开会议，或写 policy: {{overload: allowed}}",
+        "the items take {percent}% of the room on all agendas of {body} and can never be decided; schedule more "
+        "meetings, or write policy: {{overload: allowed}}",
     ),
 }
 
@@ -538,6 +660,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "festival": ("节日", "festival"),
     "year": ("年份", "year"),
     "scenario": ("情景", "scenario"),
+    "base": ("基础情景（base）", "bases"),
+    "column": ("列", "column"),
+    "law": ("概率分布", "law of chance"),
+    "unit of time": ("时间单位", "unit of time"),
+    "measure": ("指标", "measure"),
+    "change": ("变化", "change"),
+    "deadline": ("期限", "deadline"),
+    "hours": ("工作时间", "working hours"),
+    "profile of readings": ("成套解释", "profile of readings"),
+    "policy": ("做法", "policy"),
+    "everyone": ("取值", "value"),
+    "arrival": ("来文日", "arrival"),
+    "document of the workload": ("工作量中的公文", "document of the workload"),
 }
 
 CURRENCIES: dict[str, str] = {

@@ -23,6 +23,7 @@ from guiju.model.authority import (
 from guiju.model.circumstance import Case, named_people
 from guiju.model.condition import (
     FALSE,
+    TRUE,
     Condition,
     InForce,
     Somebody,
@@ -34,6 +35,7 @@ from guiju.model.condition import (
 from guiju.model.walk import Walk
 
 Recused = tuple[Recusal, frozenset[str], Condition]
+Way = tuple[Authority | Silence, frozenset[str], Condition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,16 +253,41 @@ class Resolver:
 
     def _doers(self, step: Step, barred: frozenset[str], document: str, case: Case) -> Iterator[Team]:
         """The teams outside ``barred`` that can do a step, under one of its rules, unrecused."""
+        for _, members, able in self._teams_by_rule(step, document, case):
+            if not members & barred:
+                yield members, able
+
+    def _teams_by_rule(self, step: Step, document: str, case: Case) -> Iterator[Way]:
         recusals = self.recusals(step.act, document, case)
         for rule in step.rules:
             guard = all_of([self.walk.guard(rule.when, case), leaf(InForce(rule.id))])
             if isinstance(rule, Silence):
-                yield frozenset(), all_of([guard, leaf(Somebody(rule.id))])
+                yield rule, frozenset(), all_of([guard, leaf(Somebody(rule.id))])
                 continue
             for members, able in self.actors.teams(rule.by, rule.act, document, case):
-                if not members & barred:
-                    free = [negate(active) for _, people, active in recusals if people & members]
-                    yield members, all_of([guard, able, *free])
+                free = [negate(active) for _, people, active in recusals if people & members]
+                yield rule, members, all_of([guard, able, *free])
+
+    def ways(self, step: Step, chain: Chain) -> Iterator[Way]:
+        """Every rule and team by which a step of a chain can be done, and when the act is valid so.
+
+        Nobody is in the team of a meeting, nor of a step for which the text names nobody. Raises
+        ExpansionTooLarge.
+        """
+        valid = self._valid(step.act, chain.document, chain.case)
+        for rule, members, able in self._teams_by_rule(step, chain.document, chain.case):
+            yield rule, members, all_of([able, valid])
+
+    def apart_from(self, act: str, chain: Chain) -> frozenset[str]:
+        """The acts that whoever does this one may not do on the same document."""
+        case = chain.case
+        return frozenset(
+            other
+            for rule in self.walk.rulebook.naming(chain.document)
+            if isinstance(rule, Incompatibility) and act in rule.acts
+            for other in rule.acts
+            if other != act and self.walk.guard(rule.when, case) is TRUE
+        )
 
 
 def _connected(rules: list[Incompatibility]) -> list[list[Incompatibility]]:

@@ -23,6 +23,17 @@ from guiju.scenarios.law import Length
 EVEN = "*"
 """As a value of a case attribute: every value alike."""
 
+MEASURES: Mapping[str, str] = {
+    "lead-time-mean": "document", "lead-time-median": "document", "lead-time-p90": "document",
+    "lead-time-p95": "document", "arrived": "document", "finished": "document", "unfinished": "document",
+    "acting": "document", "waiting-nobody": "document", "waiting-busy": "document",
+    "waiting-meeting": "document", "waiting-replies": "document", "no-actor": "document",
+    "on-time": "deadline", "silence-used": "deadline",
+    "meetings-held": "body", "meetings-moved": "body", "meetings-not-held": "body", "agenda-left": "body",
+    "load": "person", "acts-by-substitutes": "act", "unnamed-acts": "act",
+}  # fmt: skip
+"""The measures of which a scenario can expect something, and what each is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -89,7 +100,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Documents of one type. ``case``: attribute -> (value, weight) pairs; ``facts``: how often a file shows one.
+    """Documents of one type. ``case``: attribute -> (value, weight) pairs; ``facts``: how often one is shown.
 
     ``also``: the acts that it goes through beside those that the rules ask for. ``backlog``: how many lie
     there on the first day.
@@ -108,7 +119,7 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """From ``first`` to ``last`` so many times the usual arrivals by rate, of these documents (empty: all)."""
+    """So many times the usual arrivals by rate from ``first`` to ``last``, of these documents (none: all)."""
 
     first: date
     last: date

@@ -14,7 +14,7 @@ class Key(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """``top`` over ``bottom``. A plain value has ``bottom`` 1; with ``bottom`` 0 there was nothing to observe."""
+    """``top`` over ``bottom``, which is 1 for a plain value and 0 where there was nothing to observe."""
 
     top: float
     bottom: float = 1.0
@@ -27,5 +27,43 @@ class Observed(NamedTuple):
 Observations = Mapping[Key, Observed]
 """One replication's measures."""
 
+NOTHING = Observed(0.0, 0.0)
+"""What a replication has to say of a measure that it does not mention."""
+
 Scale = Literal["working-days", "share", "count", "hours"]
-"""Shares lie in [0, 1] and are ratios of counts or of times."""
+"""Shares lie in [0, 1] and are ratios of counts or of times; the others are never negative."""
+
+SCALES: Mapping[str, Scale] = {
+    "lead-time-mean": "working-days",
+    "lead-time-median": "working-days",
+    "lead-time-p90": "working-days",
+    "lead-time-p95": "working-days",
+    "finished": "count",
+    "unfinished": "count",
+    "meetings-held": "count",
+    "meetings-moved": "count",
+    "meetings-not-held": "count",
+    "agenda-left": "count",
+    "acts-by-substitutes": "count",
+    "unnamed-acts": "count",
+    "on-time": "share",
+    "silence-used": "share",
+    "no-actor": "share",
+    "load": "share",
+    "waiting-busy": "working-days",
+    "waiting-nobody": "working-days",
+    "waiting-meeting": "working-days",
+    "waiting-replies": "working-days",
+    "waiting-off": "working-days",
+    "acting": "working-days",
+    "arrived": "count",
+    "late": "count",
+    "undecided": "count",
+    "items-decided": "count",
+    "acts-done": "count",
+    "stuck-act": "working-days",
+    "stuck-post": "working-days",
+    "stuck-article": "working-days",
+    "leg-longest": "working-days",
+}
+"""The scale of each measure; it says which interval its estimate has."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -31,27 +31,46 @@ class ActDone(NamedTuple):
     situation: int
 
 
-@dataclass(slots=True)
-class Spent:
-    """The seconds of a document's life: worked on, and waiting by cause. They add up to its life."""
+Cause = Literal["acting", "busy", "nobody", "meeting", "replies"]
+"""Why a document stands where it stands, in working time: it is worked on, whoever may act has other work,
+nobody may act, a meeting must come, other departments must reply. Of several, the first that holds.
+"""
+CAUSES: tuple[Cause, ...] = ("acting", "busy", "nobody", "meeting", "replies")
 
-    acting: int = 0
-    busy: int = 0
-    nobody: int = 0
-    meeting: int = 0
-    replies: int = 0
-    off: int = 0
 
-    @property
-    def total(self) -> int:
-        return sum(getattr(self, item.name) for item in fields(self))
+class Spent(NamedTuple):
+    """The seconds of a document's life by cause, and outside working time (``off``): its whole life."""
+
+    acting: int
+    busy: int
+    nobody: int
+    meeting: int
+    replies: int
+    off: int
+
+
+class Span(NamedTuple):
+    """A stretch of one document's life with one cause, days off included."""
+
+    document: int
+    cause: Cause
+    since: int
+    until: int
+
+
+class Stuck(NamedTuple):
+    """An act for which nobody was authorised, and the rules that ask for it."""
+
+    type: str
+    act: str
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One document. ``name`` tells it in every scenario; ``plan``: number of its plan (type, case, facts).
+    """One document. ``name`` tells it in every scenario. ``facts``: those that its file shows.
 
-    ``facts``: those that its file shows. ``parent``: the document whose topic it is. ``finished``: None when it
+    ``parent``: the document whose topic it is. ``finished``: None when it
     was not at the horizon. ``waits_at``: the acts that were open then.
     """
 
@@ -60,7 +79,6 @@ class DocumentRecord:
     type: str
     case: Mapping[str, str]
     facts: frozenset[str]
-    plan: int
     arrived: int
     finished: int | None
     parent: int | None
@@ -111,7 +129,8 @@ class Load:
 class Run:
     """One replication of a scenario. Seconds count from the midnight before ``first``.
 
-    ``stuck``: (plan, act) -> working seconds in which documents waited with nobody authorised.
+    ``stuck``: working seconds in which documents waited for an act with nobody authorised. ``spans``: the
+    stretches of all documents, each with one cause.
     """
 
     scenario: str
@@ -124,7 +143,8 @@ class Run:
     acts: tuple[ActDone, ...]
     meetings: tuple[MeetingRecord, ...]
     loads: Mapping[str, Load]
-    stuck: Mapping[tuple[int, str], int]
+    stuck: Mapping[Stuck, int]
+    spans: tuple[Span, ...]
 
     def clock(self, moment: int) -> datetime:
         """The time of day of a moment."""

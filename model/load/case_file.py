@@ -12,7 +12,7 @@ from guiju.model.cases import in_range, meant
 from guiju.model.circumstance import Circumstance
 from guiju.model.citation import Span
 from guiju.model.condition import TRUE
-from guiju.model.document import CaseSpace, ChoiceAttribute, MeasureAttribute, PeopleAttribute
+from guiju.model.document import Attribute, CaseSpace, ChoiceAttribute, MeasureAttribute, PeopleAttribute
 from guiju.model.load.fields import (
     Collector,
     Fields,
@@ -129,27 +129,9 @@ class _Parser:
                         raise fail(span, "unused-attribute", found=id, known=sorted(used))
                     if id in (space or {}):
                         raise fail(span, "given-twice", found=id)
-                    found[id], self.places[id] = self._value(id, value), value.span
+                    attribute = self.book.attributes[id]
+                    found[id], self.places[id] = value_of(attribute, value, self.roster), value.span
         return found
-
-    def _value(self, id: str, node: Node) -> str:
-        attribute = self.book.attributes[id]
-        text = text_of(node)
-        if isinstance(attribute, MeasureAttribute):
-            try:
-                meant(attribute, text)
-            except NotAQuantity as error:
-                raise fail(node.span, error.code, **error.words) from error
-            return text
-        if isinstance(attribute, ChoiceAttribute):
-            return word_of(node, attribute.options, "attribute value")
-        people = in_range(attribute, self.roster)
-        if not isinstance(attribute, PeopleAttribute):
-            return word_of(node, people, "attribute value")
-        if text not in ("all", "none"):
-            for person in text.split("+"):
-                _key(person, node.span, (*people, "all", "none"), "attribute value")
-        return text
 
     def facts(self) -> dict[str, bool]:
         found: dict[str, bool] = {}
@@ -173,14 +155,7 @@ class _Parser:
         return tuple(sorted(self._listed("vacant", self.book.posts, "post") or ()))
 
     def mandates(self) -> frozenset[str] | None:
-        """Rules that need a grant: mandates, and cover that starts by mandate or on notice."""
-        given = [
-            id
-            for id, rule in self.book.rules.items()
-            if isinstance(rule, Mandate)
-            or (isinstance(rule, Substitution) and any(mode.value != "automatic" for mode in rule.activation))
-        ]
-        return self._listed("mandates", given, "mandate")
+        return self._listed("mandates", needing_a_grant(self.book), "mandate")
 
     def _listed(self, key: str, words: Collection[str], what: str) -> frozenset[str] | None:
         """A list that may be empty; None where the key is missing."""
@@ -225,6 +200,36 @@ class _Parser:
         if received is not None and day < received.day:
             raise fail(span, "before-received", found=day, received=received.day)
         return day
+
+
+def value_of(attribute: Attribute, node: Node, roster: Roster) -> str:
+    """The value of a case attribute as a file writes it. Raises InputError."""
+    text = text_of(node)
+    if isinstance(attribute, MeasureAttribute):
+        try:
+            meant(attribute, text)
+        except NotAQuantity as error:
+            raise fail(node.span, error.code, **error.words) from error
+        return text
+    if isinstance(attribute, ChoiceAttribute):
+        return word_of(node, attribute.options, "attribute value")
+    people = in_range(attribute, roster)
+    if not isinstance(attribute, PeopleAttribute):
+        return word_of(node, people, "attribute value")
+    if text not in ("all", "none"):
+        for person in text.split("+"):
+            _key(person, node.span, (*people, "all", "none"), "attribute value")
+    return text
+
+
+def needing_a_grant(book: Rulebook) -> tuple[str, ...]:
+    """Rules that need a grant: mandates, and cover that starts by mandate or on notice."""
+    return tuple(
+        id
+        for id, rule in book.rules.items()
+        if isinstance(rule, Mandate)
+        or (isinstance(rule, Substitution) and any(mode.value != "automatic" for mode in rule.activation))
+    )
 
 
 def day_of(node: Node) -> date:

@@ -114,6 +114,11 @@ VOCABULARY = frozenset(
         "silence", "special-of", "text", "topics", "unless", "urgency", "where", "within", "word",
         "done", "festivals", "holidays", "notice", "received", "working", "years",
         "amendments", "answers", "changes", "repeals", "settles", "text",
+        "absences", "arrive", "at", "backlog", "base", "calendar", "capacity", "change", "column", "csv",
+        "cut-off", "date", "everyone", "expects", "hours", "lasts", "law", "least", "likely", "mean",
+        "measure", "median", "meetings", "most", "overload", "peaks", "person", "policy", "postponed", "rate",
+        "reading", "replies", "rule", "rulebook", "seed", "share", "spans", "spread", "substitutes", "takes",
+        "times", "vacancies", "workload", "worst",
     )
 )  # fmt: skip
 """Every key that the format prescribes somewhere: a key outside it is a misspelling."""

@@ -30,14 +30,10 @@ def standing(
     for id in used:
         attribute = book.attributes[id]
         if id in named and isinstance(attribute, MeasureAttribute):
-            known = [v for v in values(book, roster, document, id) if fits(attribute, named[id], v)]
-            if not known:
-                raise fail(places[id], "bad-quantity", found=named[id])
-            if len(known) > 1:
-                raise fail(places[id], "several-classes", found=id, known=known)
+            in_one_class(book, roster, document, attribute, named[id], places[id])
     (case,) = cases(book, roster, document, {id: named[id] for id in used if id in named})
     exact = {**case.values, **_exact(book, case, named)}
-    _not_cut(book, document, exact, places)
+    not_cut(book, document, exact, places)
     return Standing(document, case, exact)
 
 
@@ -55,10 +51,26 @@ def _exact(book: Rulebook, case: CaseOf, named: Mapping[str, str]) -> dict[str, 
     return exact
 
 
-def _not_cut(book: Rulebook, document: str, exact: Mapping[str, str], places: Mapping[str, Span]) -> None:
-    """A band is no answer where a rule of procedure draws a line through it."""
+def in_one_class(
+    book: Rulebook, roster: Roster, document: str, attribute: MeasureAttribute, text: str, place: Span
+) -> None:
+    """Raises InputError for a measure that falls into no class of the rules, or into several."""
+    known = [v for v in values(book, roster, document, attribute.id) if fits(attribute, text, v)]
+    if not known:
+        raise fail(place, "bad-quantity", found=text)
+    if len(known) > 1:
+        raise fail(place, "several-classes", found=attribute.id, known=known)
+
+
+def not_cut(book: Rulebook, document: str, exact: Mapping[str, str], places: Mapping[str, Span]) -> None:
+    """A band is no answer where a rule of procedure draws a line through it. Raises InputError.
+
+    ``exact``: the measures to look at, spelled.
+    """
     for norm in book.procedure_of(document):
         for id, bounds in norm.when.bounds:
+            if id not in exact:
+                continue
             value = read(exact[id])
             inside = any(bound.contains(value) for bound in bounds)
             if not inside and any(bound.meets(value) for bound in bounds):

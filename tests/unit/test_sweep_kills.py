@@ -136,7 +136,7 @@ def test_a_killed_worker_is_replaced(plan: Path) -> None:
         0,
         f"results found in the journal: 0; computed now: {RUNS}\n".encode(),
     )
-    assert len({line.rpartition(" ")[2] for line in lines(plan)}) == JOBS + 1
+    assert len({line.rpartition(" ")[2] for line in lines(plan)}) > JOBS
 
 
 def test_interrupted_it_says_nothing_and_goes_on_where_it_was(plan: Path) -> None:

@@ -1,0 +1,1 @@
+"""Scenario files to scenarios, with every defect at its place."""

@@ -1,0 +1,190 @@
+"""Workloads that can never be served, found before anything runs.
+
+An act that nobody may do though everybody is there, or with any one person away; a meeting that never comes;
+more work for some people than they have hours, even if nobody is ever away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Literal
+
+from guiju.model.cases import default, values
+from guiju.scenarios.scenario import EVEN, Workload
+from guiju.simulate.agenda import planned_meetings
+from guiju.simulate.arrivals import expected
+from guiju.simulate.plan import ActPlan, NoTime, Plan
+from guiju.simulate.record import Situation
+from guiju.simulate.run import Prepared
+
+MOST_CASES = 200
+"""Of the cases of one workload, so many are looked at; a run finds the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """``code``: no-time, nobody-ever, no-meetings, never-meets, overload or full-agenda. ``share``: of the
+    hours of ``people``, or of the room on the agendas, that the work takes.
+    """
+
+    code: Literal["no-time", "nobody-ever", "no-meetings", "never-meets", "overload", "full-agenda"]
+    document: str
+    act: str
+    people: tuple[str, ...] = ()
+    body: str = ""
+    share: float = 0.0
+
+
+def obstacles(prepared: Prepared) -> tuple[Obstacle, ...]:
+    """Everything that stands in the way of a scenario. Raises ExpansionTooLarge."""
+    found: dict[tuple[str, str, str], Obstacle] = {}
+    loads: dict[tuple[str, ...], float] = {}
+    items: dict[str, float] = {}
+    for _, load in sorted(prepared.scenario.workload.items()):
+        try:
+            plans = list(expected_plans(prepared, load))
+        except NoTime as error:
+            found["no-time", error.document, error.act] = Obstacle("no-time", error.document, error.act)
+            continue
+        for plan, count in plans:
+            for obstacle in _never(prepared, plan):
+                found.setdefault((obstacle.code, obstacle.document, obstacle.act), obstacle)
+            _add(prepared, plan, count, loads, items)
+    if not prepared.scenario.policy.overload:
+        for obstacle in (*_overload(prepared, loads), *_full(prepared, items)):
+            found.setdefault((obstacle.code, "", "+".join(obstacle.people) + obstacle.body), obstacle)
+    return tuple(found.values())
+
+
+def expected_plans(prepared: Prepared, load: Workload) -> Iterator[tuple[Plan, float]]:
+    """The plans of a workload and of the topics of its meetings, and how many documents of each to expect.
+
+    Raises NoTime and ExpansionTooLarge.
+    """
+    count = expected(prepared.scenario, load, prepared.time)
+    combinations = list(islice(_combinations(prepared, load), MOST_CASES))
+    total = sum(weight for _, weight in combinations)
+    for named, weight in combinations:
+        case = prepared.cases.of(load.document, named)
+        for facts, share in _facts(load):
+            plan = prepared.plan(load.document, case, facts)
+            yield plan, count * weight * share / total
+            for topic in _topics(prepared, plan):
+                yield topic, count * weight * share / total
+
+
+def _facts(load: Workload) -> Iterator[tuple[frozenset[str], float]]:
+    """No fact, and each alone: enough to see every act."""
+    certain = frozenset(fact for fact, share in load.facts.items() if share >= 1)
+    chance = {fact: share for fact, share in load.facts.items() if share < 1}
+    yield certain, max(1 - sum(chance.values()), 0.0)
+    for fact, share in chance.items():
+        yield certain | {fact}, share
+
+
+def _combinations(prepared: Prepared, load: Workload) -> Iterator[tuple[Mapping[str, str], float]]:
+    scenario = prepared.scenario
+    options: list[list[tuple[str, str, float]]] = []
+    for id in scenario.rulebook.documents[load.document].attributes:
+        attribute = scenario.rulebook.attributes[id]
+        weights = load.case.get(id)
+        if weights is None and default(attribute, scenario.roster) is not None:
+            continue
+        listed: list[tuple[str, float]] = []
+        for value, weight in weights or ((EVEN, 1.0),):
+            every = (
+                values(scenario.rulebook, scenario.roster, load.document, id) if value == EVEN else (value,)
+            )
+            listed += [(one, weight / len(every)) for one in every]
+        options.append([(id, value, weight) for value, weight in listed])
+    for chosen in product(*options):
+        share = 1.0
+        for _, _, weight in chosen:
+            share *= weight
+        yield {id: value for id, value, _ in chosen}, share
+
+
+def _topics(prepared: Prepared, plan: Plan) -> Iterator[Plan]:
+    book = prepared.scenario.rulebook
+    for act in plan.acts:
+        for topic in book.bodies[act.body].topics[:1] if act.body is not None else ():
+            used = book.documents[topic].attributes
+            case = prepared.cases.of(topic, {id: value for id, value in plan.case.items() if id in used})
+            yield prepared.plan(topic, case, frozenset())
+
+
+def _situations(prepared: Prepared) -> Iterator[Situation]:
+    """Everybody there with all that is ever given, and any one person away in any one way."""
+    scenario = prepared.scenario
+    given = frozenset(item.rule for item in scenario.mandates)
+    vacant = frozenset(
+        v.post for v in scenario.vacancies if v.first <= scenario.first and v.last >= scenario.last
+    )
+    yield Situation(0, {}, vacant, given)
+    for person in sorted(scenario.roster.people):
+        for kind in sorted(scenario.rulebook.kinds):
+            yield Situation(0, {person: kind}, vacant, given)
+
+
+def _never(prepared: Prepared, plan: Plan) -> Iterator[Obstacle]:
+    scenario, asking = prepared.scenario, prepared.asking
+    for act in plan.acts:
+        if act.body is not None:
+            meetings = scenario.meetings.get(act.body)
+            if meetings is None or not any(True for _ in planned_meetings(scenario, meetings)):
+                yield Obstacle("no-meetings", plan.document, act.act, body=act.body)
+                continue
+        question = act.question
+        if question is not None and not any(
+            asking.choices(question, now, frozenset()) for now in _situations(prepared)
+        ):
+            code: Literal["never-meets", "nobody-ever"] = "never-meets" if act.body else "nobody-ever"
+            yield Obstacle(code, plan.document, act.act, body=act.body or "")
+
+
+def _add(
+    prepared: Prepared, plan: Plan, count: float, loads: dict[tuple[str, ...], float], items: dict[str, float]
+) -> None:
+    """Add the expected work of so many documents to those who alone could do it."""
+    everybody = next(_situations(prepared))
+    for act in plan.acts:
+        if act.body is not None:
+            items[act.body] = items.get(act.body, 0.0) + count
+        elif act.question is not None:
+            for people, seconds in _takers(prepared, act, everybody):
+                loads[people] = loads.get(people, 0.0) + count * seconds
+
+
+def _takers(prepared: Prepared, act: ActPlan, now: Situation) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Who could do an act with everybody there: any one of some, or each of a team."""
+    assert act.question is not None
+    choices = prepared.asking.choices(act.question, now, frozenset())
+    seconds = act.work.takes.law.mean * prepared.time.unit(act.work.takes)
+    if not choices or not choices[0].people:
+        return
+    single = {choice.people[0] for choice in choices if len(choice.people) == 1}
+    if single:
+        yield tuple(sorted(single)), seconds
+    elif len(choices) == 1:
+        yield from (((person,), seconds) for person in choices[0].people)
+
+
+def _overload(prepared: Prepared, loads: Mapping[tuple[str, ...], float]) -> Iterator[Obstacle]:
+    """Groups of people who alone can do more work than they have hours (Hall's condition, on such groups)."""
+    for group in sorted(loads):
+        members = set(group)
+        work = sum(seconds for people, seconds in loads.items() if members.issuperset(people))
+        share = work / (len(members) * prepared.time.total) if prepared.time.total else 0.0
+        if share > 1:
+            yield Obstacle("overload", "", "", group, share=share)
+
+
+def _full(prepared: Prepared, items: Mapping[str, float]) -> Iterator[Obstacle]:
+    for body, count in sorted(items.items()):
+        meetings = prepared.scenario.meetings.get(body)
+        if meetings is not None and meetings.capacity is not None:
+            room = meetings.capacity * sum(1 for _ in planned_meetings(prepared.scenario, meetings))
+            if room and count > room:
+                yield Obstacle("full-agenda", "", "", body=body, share=count / room)
