@@ -29,6 +29,7 @@ from guiju.shell import progress as _progress
 from guiju.shell import reporting as _reporting
 from guiju.simulate_command import simulate
 from guiju.source import Source, bundled, load, load_book, load_trees
+from guiju.sweep_command import command as sweep_command
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.wording import Wording, visible
 
@@ -433,3 +434,4 @@ def import_(
 
 
 main.add_command(simulate)
+main.add_command(sweep_command())

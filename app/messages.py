@@ -459,6 +459,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "另一个程序正在使用此日志；等它结束，或用 --journal 另选文件",
         "another program is using the journal; wait until it ends, or choose another file with --journal",
     ),
+    "sweep-cell": (
+        "“{scenario}”在解释“{reading}”下无法运行，原因见其余各条",
+        "'{scenario}' cannot be run under the reading '{reading}'; the other messages say why",
+    ),
     "worker-died": (
         "计算进程在同一次运行上中止了 {times} 次（内存不足？）；已完成的结果都在日志里，请减少 --jobs 再运行一次",
         "the process died {times} times over one run (too little memory?); what was finished is in the journal: run again with fewer --jobs",
