@@ -275,6 +275,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "读写 xlsx 需要 openpyxl，请运行 pip install 'guiju[xlsx]'，或改用 CSV",
         "xlsx files need openpyxl: run pip install 'guiju[xlsx]', or use CSV",
     ),
+    "no-matplotlib": (
+        "绘图需要 matplotlib，请运行 pip install 'guiju[plots]'",
+        "figures need matplotlib: run pip install 'guiju[plots]'",
+    ),
     "not-xlsx": (
         "不是可以读取的 xlsx 工作簿，或文件已损坏：{why}",
         "no xlsx workbook that can be read, or a damaged one: {why}",
@@ -558,6 +562,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "规则没有写明“{found}”的会期，请写 every（如 2 weeks）",
         "the rulebook says of no period in which '{found}' meets; write every, such as 2 weeks",
     ),
+    "no-scenario": (
+        "缺少情景：写自带情景的名称（guiju simulate --list）或 YAML 文件",
+        "no scenario; give the name of a bundled one (guiju simulate --list) or a YAML file",
+    ),
+    "precision-or-replications": (
+        "--precision 与 --replications 只能写一个",
+        "give --precision or --replications, not both",
+    ),
+    "compare-alone": (
+        "--compare 不能与 --out、--describe、--precision 同用",
+        "--compare cannot be combined with --out, --describe or --precision",
+    ),
+    "bad-precision": (
+        "“{found}”不是精度，应为 5% 的形式",
+        "'{found}' is no precision; write it like 5%",
+    ),
     "sim-no-time": (
         "“{document}”的“{act}”没有办理时间，请在 acts 中写出，或写 any: 30 minutes 作为其余行为的时间",
         "no time is given for {act} on {document}; give one under acts, or write any: 30 minutes for all others",
@@ -685,6 +705,7 @@ CURRENCIES: dict[str, str] = {
 }
 
 TEXT: dict[str, tuple[str, str]] = {
+    "simulating": ("模拟", "simulating"),
     "written": ("已写入 {file}", "written: {file}"),
     "all-people": ("全部", "all"),
     "defaults": (
@@ -1148,7 +1169,7 @@ ARTICLES: dict[str, tuple[str, str]] = {
     "norm-agenda": ("议题", "agenda"),
     "norm-minutes": ("纪要", "minutes"),
     "norm-deadline": ("期限", "deadline"),
-    "norm-silence": ("逾期视为同意", "deemed consent"),
+    "norm-silence": ("逾期视为无异议", "deemed consent"),
     "norm-prerequisite": ("前置程序", "prerequisite"),
     "norm-prohibition": ("禁止", "prohibition"),
     "norm-leave": ("请假离岗", "leave"),
@@ -1506,5 +1527,61 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "two-authorities-by-reading": (
         "{documents}：在某些解释（{readings}）下，{act}由两处规定分别交给{ours}和{theirs}（{articles}）。",
         "{documents}: under some readings ({readings}), two provisions leave it to {ours} and to {theirs} to {act} ({articles}).",
+    ),
+}
+
+PLOTS: dict[str, tuple[str, str]] = {
+    "no-chinese-font": (
+        "本机没有中文字体，PNG 图改用英文；SVG 图仍为中文。",
+        "In English because this machine has no Chinese font; the SVG file is in Chinese.",
+    ),
+    "lead-times": ("各类公文办理用时", "How long documents take, by type"),
+    "lead-times-of": (
+        "{name}\n（{finished} 件办结，{unfinished} 件未办结）",
+        "{name}\n({finished} done, {unfinished} open)",
+    ),
+    "days": ("自收到起的日历日", "calendar days since arrival"),
+    "working-days": ("自收到起的工作日", "working days since arrival"),
+    "half": ("中间一半", "middle half"),
+    "most": ("中间九成", "middle 90%"),
+    "median": ("中位数", "median"),
+    "single": ("单件公文（不足 {least} 件时）", "single documents (fewer than {least})"),
+    "unfinished": ("期末未办结，已历时", "unfinished at the end: its age"),
+    "of-finished": (
+        "分位数只按已办结的公文计算；未办结的公文最终用时更长。共 {runs} 次模拟。",
+        "Quantiles are of finished documents only; unfinished ones will take longer than shown. Runs: {runs}.",
+    ),
+    "no-documents": ("此次模拟没有公文", "no documents in this run"),
+    "waiting": ("公文在等什么", "What documents wait for"),
+    "documents": ("公文件数（周平均）", "documents (average of the week)"),
+    "acting": ("正在办理", "being worked on"),
+    "busy": ("承办人忙", "person busy"),
+    "nobody": ("无人有权办理", "nobody authorised"),
+    "meeting": ("等会议", "a meeting"),
+    "replies": ("等回复", "replies"),
+    "waiting-note": (
+        "各色相加为在办公文总数；夜间和休息日计入当时所等的事项。",
+        "All colours together are the documents in hand; nights and days off count as what was waited for then.",
+    ),
+    "absence": ("谁不在岗，什么停了下来", "Who was away, and what stood still"),
+    "stuck": ("无人有权办理的公文：{count} 件", "documents with nobody authorised: {count}"),
+    "stuck-from": ("{first} 至 {last}", "{first} to {last}"),
+    "nobody-away": ("期间无人缺席", "nobody was away"),
+    "nothing-stuck": ("没有公文因无人有权办理而停下", "no document stood still for want of authority"),
+    "more-people": (
+        "另有 {count} 人缺席较少，未画出。",
+        "{count} more people were away for less and are not shown.",
+    ),
+    "deadlines": ("期限遵守情况", "Deadlines met and missed"),
+    "on-time": ("按期", "on time"),
+    "silent": ("逾期视为无异议", "silence"),
+    "late": ("逾期", "late"),
+    "undecided": ("未到期", "undecided"),
+    "total": ("合计", "all"),
+    "share": ("占比（%）", "share (%)"),
+    "no-deadlines": ("没有适用的期限", "no deadline applied"),
+    "undecided-note": (
+        "“未到期”：模拟结束时尚未办理，也未逾期。",
+        "Undecided: neither done nor overdue when the simulation ended.",
     ),
 }

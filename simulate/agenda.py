@@ -83,7 +83,7 @@ class Agenda:
             return
         _, missing = office.asking.at_meeting(self.body.id, office.situation)
         start, left = self._start(planned.day), len(self._in_time(day))
-        office.meetings.append(MeetingRecord(self.body.id, start, None, None, False, missing, (), left))
+        office.meetings.append(MeetingRecord(self.body.id, start, None, None, False, missing, (), left, None))
 
     def _hold(self, planned: Planned, day: date) -> None:
         office, start = self.office, self.office.now
@@ -108,21 +108,18 @@ class Agenda:
         """The meeting is over: what it took up is decided, and its minutes are to be made."""
         office = self.office
         decided = tuple(task.life.number for task in taken)
-        record = MeetingRecord(
-            self.body.id,
-            self._start(planned.day),
-            start,
-            office.now,
-            day != planned.nominal,
-            (),
-            decided,
-            left,
-        )
-        office.meetings.append(record)
         office.rise(people, office.time.worked(office.now) - office.time.worked(start))
-        held = HeldMeeting(self._minutes(planned))
-        if held.minutes is not None:
-            held.minutes.records = held
+        minutes = self._minutes(planned)
+        moved = day != planned.nominal
+        office.meetings.append(
+            MeetingRecord(
+                self.body.id, self._start(planned.day), start, office.now, moved, (), decided, left,
+                minutes.number if minutes is not None else None,
+            )
+        )  # fmt: skip
+        held = HeldMeeting(minutes)
+        if minutes is not None:
+            minutes.records = held
         for task in taken:
             task.life.meeting = held
             office.finish(task, "meeting")

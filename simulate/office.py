@@ -29,8 +29,8 @@ from guiju.simulate.record import (
     Load,
     MeetingRecord,
     Situation,
-    Span,
     Spent,
+    Stay,
     Stuck,
 )
 from guiju.simulate.working_time import NEVER, WorkingTime
@@ -74,7 +74,7 @@ class Office:
         self.asked = 0
         self.acts: list[ActDone] = []
         self.meetings: list[MeetingRecord] = []
-        self.spans: list[Span] = []
+        self.stays: list[Stay] = []
         self.stuck: dict[Stuck, int] = {}
         self.agendas: dict[str, Agenda] = {}
         for person in now.absent:
@@ -190,7 +190,7 @@ class Office:
             worked = self.time.worked(now) - self.time.worked(life.since)
             life.spent[CAUSES.index(life.cause)] += worked
             life.spent[-1] += now - life.since - worked
-            self.spans.append(Span(life.number, life.cause, life.since, now))
+            self.stays.append(Stay(life.number, life.cause, life.since, now))
         life.since = now
         before = life.cause
         life.cause = min((task.cause for task in life.open.values()), key=CAUSES.index, default=None)

@@ -50,9 +50,10 @@ class Workers(Generic[T]):
     """Processes that know one task, kept for several runs: ``with Workers(task, jobs) as workers``.
 
     With one job everything happens in this process. They are spawned, because threads of a solver do not
-    survive a fork: a script that asks for several needs ``if __name__ == "__main__":``. Without ``ahead`` each
-    gets a single replication, and the next when the result was taken: no more results than workers are ever
-    on the way.
+    survive a fork: a script that asks for several needs ``if __name__ == "__main__":``.
+
+    Without ``ahead`` each gets a single replication, and the next when the result was taken: no more results
+    than workers are ever on the way.
     """
 
     def __init__(self, task: Task[T], jobs: int, ahead: bool = True) -> None:
@@ -114,7 +115,7 @@ class Workers(Generic[T]):
         return False
 
     def _size(self, left: int) -> int:
-        """Long enough by the pace of the last chunk, without leaving other workers idle; at first one by one."""
+        """Long enough by the pace of the last chunk, with work left for others; at first one by one."""
         enough = ceil(CHUNK_SECONDS / self._pace) if self._pace and self._ahead else 1
         return min(enough, ceil(left / self._jobs))
 

@@ -6,12 +6,15 @@ import ast
 import re
 import string
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from guiju import messages
 from guiju.model.rulebook import Rulebook
 from guiju.page import wrap
+from guiju.simulate.feasible import Obstacle
 from guiju.source import Source
+from guiju.study import words as study_words
 from guiju.wording import Wording, chinese_number
 
 TABLES = {
@@ -21,6 +24,9 @@ TABLES = {
     "TEXT": messages.TEXT,
     "FINDINGS": messages.FINDINGS,
     "ARTICLES": messages.ARTICLES,
+    "PLOTS": messages.PLOTS,
+    "STUDY": study_words.STUDY,
+    "MEASURE_NAMES": study_words.MEASURE_NAMES,
 }
 
 
@@ -51,6 +57,7 @@ def test_every_code_that_the_program_uses_has_words_and_none_is_left_over() -> N
     used |= {"bidi", "wide-space", "no-unit-amount", "no-unit-term"}  # chosen from a table
     used |= {"bad-quantity", "unknown-unit", "no-band"}  # raised by model/measure.py
     used |= {"outside-calendar"}  # raised by model/calendar.py
+    used |= {f"sim-{code}" for code in get_args(get_type_hints(Obstacle)["code"])}  # by simulate/feasible.py
     assert used == set(messages.PROBLEMS)
 
 
