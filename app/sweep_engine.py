@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from guiju.scenario_source import bundled_scenarios, load_scenario
 from guiju.scenarios.scenario import Scenario
-from guiju.simulate.observation import Observations
+from guiju.simulate.observation import Key, Observations, filled
 from guiju.simulate.run import prepare
-from guiju.simulate.statistics import estimates
+from guiju.simulate.statistics import Estimate, estimates
 from guiju.study import study
 from guiju.study.refusals import refuse
 from guiju.study.worst import with_worst
@@ -30,4 +30,9 @@ def measuring(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
     return study.Measuring(with_worst(scenario), seed)
 
 
-SIMULATION = Engine(scenario_of, check_work, measuring, estimates)
+def summarise(seen: Sequence[Observations]) -> Mapping[Key, Estimate]:
+    """As a study does it: what a replication does not mention did not happen in it."""
+    return estimates(filled(seen, tuple(sorted({key for one in seen for key in one}))))
+
+
+SIMULATION = Engine(scenario_of, check_work, measuring, summarise)
