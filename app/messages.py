@@ -1027,6 +1027,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "日志中已有 {found} 个结果，这次计算了 {computed} 个",
         "results found in the journal: {found}; computed now: {computed}",
     ),
+    "sweep-more": (
+        "以上只列全部公文合计的主要指标；JSON 和 CSV 含全部 {n} 行（--format csv、--out）",
+        "main measures of all documents together; JSON and CSV hold all {n} rows (--format csv, --out)",
+    ),
     "sweep-head": (
         "{title}：{cells} 个组合，各重复 {replications} 次，种子 {seed}",
         "{title}: {cells} combinations, {replications} replications each, seed {seed}",
