@@ -14,6 +14,7 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
+from guiju.model.calendar import OutsideCalendar
 from guiju.model.citation import Span
 from guiju.model.load.calendar import bundled_calendar
 from guiju.model.load.problem import InputError, Problem
@@ -65,7 +66,7 @@ def compute(scenario: Scenario, seed: int, replication: int) -> Observations:
         Key("lead-time-mean", "letter"): Observed(10 * value),
         Key("lead-time-mean", ""): Observed(20 * value),
         Key("on-time", "issue"): Observed(round(7 * value), 7),
-        Key("lead-time-p95", ""): Observed(0, 0),
+        Key("lead-time-p90", ""): Observed(0, 0),
     }
     note(f"{scenario.title.en} {scenario.reading_name}/{seed}/{replication} by {os.getpid()}\n")
     return found
@@ -76,6 +77,22 @@ def note(line: str) -> None:
         file = os.open(os.environ["STAND_IN_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(file, line.encode())
         os.close(file)
+
+
+def far_ahead(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
+    return partial(look_far_ahead, scenario)
+
+
+def look_far_ahead(scenario: Scenario, replication: int) -> Observations:
+    raise OutsideCalendar(date(2099, 1, 1), scenario.calendar)
+
+
+def dying(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
+    return die
+
+
+def die(replication: int) -> Observations:
+    os._exit(1)
 
 
 def check(scenario: Scenario) -> None:

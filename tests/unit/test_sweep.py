@@ -5,12 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from functools import partial
 from pathlib import Path
 from statistics import fmean
 
@@ -18,9 +14,7 @@ import pytest
 import stand_in
 from click.testing import CliRunner, Result
 from guiju import sweeping
-from guiju.model.calendar import OutsideCalendar
-from guiju.scenarios.scenario import Scenario
-from guiju.simulate.observation import Key, Observations
+from guiju.simulate.observation import Key
 from guiju.study import load_scenario, simulate
 from guiju.sweep_command import command
 from guiju.sweep_engine import SIMULATION
@@ -151,7 +145,7 @@ def test_any_number_of_processes_gives_the_same_bytes(plan: Path) -> None:
 def test_the_table_as_text_csv_and_files(plan: Path) -> None:
     text = sweep(plan).stdout
     assert text.startswith("readings: 4 combinations, 3 replications each, seed 7\n")
-    assert "lead-time-mean" in text
+    assert "mean lead time" in text
     assert "—" in text
     rows = list(csv.DictReader(io.StringIO(sweep(plan, "--format", "csv").stdout)))
     assert len(rows) == 4 * 4
@@ -205,30 +199,14 @@ def test_work_that_can_never_be_served_is_told_before_anything_runs(plan: Path) 
     assert not computed(plan)
 
 
-def far_ahead(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
-    return partial(look_far_ahead, scenario)
-
-
-def look_far_ahead(scenario: Scenario, replication: int) -> Observations:
-    raise OutsideCalendar(date(2099, 1, 1), scenario.calendar)
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_bad_input_that_shows_only_in_a_run_is_told_as_such(plan: Path, jobs: int) -> None:
-    engine = replace(stand_in.ENGINE, measuring=far_ahead)
+    engine = replace(stand_in.ENGINE, measuring=stand_in.far_ahead)
     assert "2099-01-01" in told(sweep(plan, engine=engine, jobs=jobs))
 
 
-def dying(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
-    return die
-
-
-def die(replication: int) -> Observations:
-    os._exit(1)
-
-
 def test_a_run_that_kills_every_process_is_given_up(plan: Path) -> None:
-    result = sweep(plan, engine=replace(stand_in.ENGINE, measuring=dying), jobs=2)
+    result = sweep(plan, engine=replace(stand_in.ENGINE, measuring=stand_in.dying), jobs=2)
     assert "the process died 4 times over one run" in told(result)
 
 
