@@ -89,7 +89,7 @@ def test_every_cell_is_replicated_and_summarised(plan: Path) -> None:
     assert found["estimate"] == pytest.approx(fmean(values))
     assert found["low"] < found["estimate"] < found["high"]
     assert found["n"] == 3
-    nothing = {"measure": "lead-time-p95", "of": "", "estimate": None, "low": None, "high": None, "n": 0}
+    nothing = {"measure": "lead-time-p90", "of": "", "estimate": None, "low": None, "high": None, "n": 0}
     assert nothing in data["cells"][3]["measures"]
 
 
