@@ -78,12 +78,10 @@ def test_a_team_goes_on_when_all_of_it_are_back() -> None:
 
 def test_who_has_signed_has_signed() -> None:
     """Ann needs an hour and is done before Bob falls ill; when he is back she need not sign again."""
-    source = made({"r": by({"all": ["p1", "p2"]})}, {"ann": ["p1"], "bob": ["p2", "p3"]},
-                  documents={"d": {}, "e": {}}, acts={"sign": (), "hold": ()})  # fmt: skip
-    busy = {"x": by("p3", "hold", ["e"])}
+    busy = {"x": by("p3", "hold", ["a"])}
     source = made({"r": by({"all": ["p1", "p2"]}), **busy}, {"ann": ["p1"], "bob": ["p2", "p3"]},
-                  documents={"d": {}, "e": {}}, acts={"sign": (), "hold": ()})  # fmt: skip
-    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), workload("e", backlog=1),
+                  documents={"d": {}, "a": {}}, acts={"sign": (), "hold": ()})  # fmt: skip
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), workload("a", backlog=1),
                        acts={"hold": fixed(8, "hours")}, any_act=fixed(60), absences=[away("bob", TUE)]))  # fmt: skip
     signed = acts(run)["d/listed/0", "sign"]
     assert (signed.people, signed.ended) == (("ann", "bob"), 2 * DAY + OPEN + 2 * HOUR)
@@ -102,15 +100,18 @@ def test_the_urgent_comes_first_when_somebody_comes_back() -> None:
 
 
 def test_a_queue_is_kept_when_what_was_on_the_desk_is_taken_away() -> None:
-    """Bob signs for Ann under a mandate that ends on Monday: on Tuesday he takes up what has waited longest."""
-    rules = {"r": by("p1"), "m": mandate("p1", "p2"), "own": by("p2", "hold", ["e", "f"])}
+    """Bob signs d for Ann until Monday, and f from Tuesday on: before f comes e, which has waited longer."""
+    rules = {
+        "r": by("p1", documents=["d", "f"]), "md": mandate("p1", "p2", documents=["d"]),
+        "mf": mandate("p1", "p2", documents=["f"]), "own": by("p2", "hold", ["e"]),
+    }  # fmt: skip
     source = made(rules, {"ann": ["p1"], "bob": ["p2"]}, documents={"d": {}, "e": {}, "f": {}},
                   acts={"sign": (), "hold": ()})  # fmt: skip
-    base = scenario(source, MON, FRI, workload("d", on(MON)), workload("e", on(MON)), workload("f", on(TUE)),
+    base = scenario(source, MON, FRI, workload("d", on(MON)), workload("e", on(MON)), workload("f", on(MON)),
                     any_act=fixed(10, "hours"), absences=[away("ann", MON, FRI)])  # fmt: skip
-    run = ran(replace(base, mandates=(Given("m", MON, MON),)), None)
+    run = ran(replace(base, mandates=(Given("md", MON, MON), Given("mf", TUE, FRI))), None)
     assert acts(run)["e/listed/0", "hold"].ended == 2 * DAY + OPEN + 3 * HOUR
-    assert acts(run)["f/listed/0", "hold"].began == 2 * DAY + OPEN + 3 * HOUR
+    assert acts(run)["f/listed/0", "sign"].began == 2 * DAY + OPEN + 3 * HOUR
 
 
 def test_nobody_takes_over_an_act_that_he_may_no_longer_do() -> None:
@@ -138,17 +139,41 @@ def test_acts_open_at_once_are_kept_apart() -> None:
 
 
 def test_somebody_who_signed_in_a_team_may_not_do_the_other_act() -> None:
-    """Ann has signed the review with Bob still to sign; the act kept apart from it waits for Cyd."""
+    """Ann has signed the review, which waits for Bob; the act kept apart from it waits for Cyd."""
     rules = {
         "r": by({"all": ["p1", "p2"]}, "review"),
         "s": by({"any": ["p1", "p3"]}),
+        "x": by("p2", "hold", ["a"]),
         "apart": apart("review", "sign"),
     }
     people = {"ann": ["p1"], "bob": ["p2"], "cyd": ["p3"]}
-    source = made(rules, people, acts={"review": (), "sign": ()})
-    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), any_act=fixed(60),
-                       absences=[away("bob", MON), away("cyd", MON, TUE)]))  # fmt: skip
-    assert acts(run)["d/listed/0", "sign"].people in (("cyd",), ("ann",))
+    source = made(rules, people, acts={"review": (), "sign": (), "hold": ()}, documents={"d": {}, "a": {}})
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), workload("a", backlog=1), any_act=fixed(60),
+                       acts={"hold": fixed(10, "hours")}, absences=[away("cyd", MON, TUE)]))  # fmt: skip
+    done = acts(run)
+    assert (done["d/listed/0", "review"].people, done["d/listed/0", "review"].ended) == (
+        ("ann", "bob"), DAY + 12 * HOUR
+    )  # fmt: skip
+    assert (done["d/listed/0", "sign"].people, done["d/listed/0", "sign"].ended) == (("cyd",), 2 * DAY + 9 * HOUR)
+
+
+def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too() -> None:
+    """Ann alone may review; so the signature, open at the same time, is left to Bob."""
+    rules = {"r": by("p1", "review"), "s": by({"any": ["p1", "p2"]}), "apart": apart("review", "sign")}
+    source = made(rules, {"ann": ["p1"], "bob": ["p2"]}, acts={"sign": (), "review": ()})
+    run = ran(scenario(source, MON, MON, workload("d", on(MON)), any_act=fixed(60)))
+    assert acts(run)["d/listed/0", "sign"].people == ("bob",)
+    assert run.documents[0].finished is not None
+
+
+def test_acts_that_are_done_at_once_neither_end_a_document_nor_open_others_twice() -> None:
+    """The link to minutes is done at once, no meeting having decided: filing follows once, and signing goes on."""
+    source = made({"s": by("p1")}, {"ann": ["p1"]}, acts={"link": (), "file": ["link"], "sign": ()})
+    run = ran(scenario(source, MON, MON, workload("d", on(MON), also=["link", "file"]), any_act=fixed(60),
+                       acts={"link": fixed(0, minutes=True)}))  # fmt: skip
+    assert [(act.act, act.ended) for act in run.acts] == [
+        ("link", OPEN), ("file", OPEN + HOUR), ("sign", OPEN + HOUR)
+    ]  # fmt: skip
 
 
 def test_a_share_is_not_taken_for_the_whole_when_one_becomes_several() -> None:
@@ -164,10 +189,10 @@ def test_a_share_is_not_taken_for_the_whole_when_one_becomes_several() -> None:
 
 def test_two_acts_at_once_are_worked_on_when_one_of_them_is() -> None:
     """The review waits for Ann, the signature is being worked on by Bob: the document is worked on."""
-    rules = {"r": by("p1", "review"), "s": by("p2", "sign"), "x": by("p1", "hold", ["e"])}
+    rules = {"r": by("p1", "review"), "s": by("p2", "sign"), "x": by("p1", "hold", ["a"])}
     source = made(rules, {"ann": ["p1"], "bob": ["p2"]}, acts={"review": (), "sign": (), "hold": ()},
-                  documents={"d": {}, "e": {}})  # fmt: skip
-    run = ran(scenario(source, MON, MON, workload("d", on(MON)), workload("e", backlog=1),
+                  documents={"d": {}, "a": {}})  # fmt: skip
+    run = ran(scenario(source, MON, MON, workload("d", on(MON)), workload("a", backlog=1),
                        acts={"hold": fixed(3, "hours"), "review": fixed(1, "hours"), "sign": fixed(2, "hours")}))  # fmt: skip
     (document,) = (d for d in run.documents if d.type == "d")
     assert (document.spent.acting, document.spent.busy) == (3 * HOUR, HOUR)
@@ -200,7 +225,8 @@ def test_by_which_rules_somebody_signed_alone() -> None:
 def board(rules: dict[str, Any], people: dict[str, list[str]], **body: Any) -> Any:
     return made(
         {"decides": by({"body": "board"}, "decide"), "chair": at_body("p1", "meet", "board"), **rules}, people,
-        acts={"meet": (), "prepare": (), "decide": ["prepare"]}, documents={"d": {}, "topic": {}, "minutes": {}},
+        acts={"meet": (), "prepare": (), "decide": ["prepare"]},
+        documents={"d": {}, **dict.fromkeys(body.get("topics", ()), {})},
         bodies={"board": {"name": NAME, "members": ["p1", "p2"], "cite": CITE, **body}},
     )  # fmt: skip
 
