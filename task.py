@@ -26,6 +26,7 @@ BENCHMARKS = {
     "enumeration": "benchmarks/enumeration.py",
     "verification": "benchmarks/verification.py",
     "loading": "benchmarks/loading.py",
+    "intervals": "benchmarks/intervals.py",
 }
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from guiju.messages import TEXT, say
-from guiju.model.actors import ExpansionTooLarge
 from guiju.model.calendar import Calendar
 from guiju.model.citation import Span
 from guiju.model.load.calendar import bundled_calendar, load_calendar
@@ -25,18 +22,14 @@ from guiju.model.office import NOBODY
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.request import Options, Request, request_of
+from guiju.shell import PRINTED as _PRINTED
+from guiju.shell import REFUTED, UNKNOWN
+from guiju.shell import options as _options
+from guiju.shell import progress as _progress
+from guiju.shell import reporting as _reporting
 from guiju.source import Source, bundled, load, load_book, load_trees
 from guiju.verify.solver import DEFAULT_EFFORT
-from guiju.wording import Wording, problem_text, visible
-
-BAD_INPUT, REFUTED, UNKNOWN, INTERRUPTED = 2, 1, 3, 130
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def locale_language() -> Language:
-    """English where the locale says so; Chinese is the tool's first language."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if name.lower().startswith("en") else "zh"
+from guiju.wording import Wording, visible
 
 
 def exit_code(verdicts: Iterable[str]) -> int:
@@ -60,51 +53,7 @@ _SHARED = [
     click.option("--absent-at-most", type=int, metavar="K", help="至多 K 人同时缺席 · at most K people away at once"),
     click.option("--effort", type=click.IntRange(min=1), default=DEFAULT_EFFORT, show_default=True, help="每个问题的 Z3 限额 · Z3 resource limit per query"),
 ]  # fmt: skip
-_PRINTED = [
-    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 · output format"),
-    click.option("--lang", "language", type=click.Choice(["zh", "en"]), default=locale_language, help="语言 · language"),
-    click.option("--output", metavar="FILE", help="写入文件 · write to a file instead"),
-]  # fmt: skip
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="替换已有的文件 · replace files that exist")
-
-
-def _options(options: list[Callable[[F], F]]) -> Callable[[F], F]:
-    def decorate(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-def _reporting(function: Callable[..., int]) -> Callable[..., None]:
-    """Runs a command; bad input becomes a message and exit code 2, never a traceback."""
-
-    @wraps(function)
-    def run(**words: Any) -> None:
-        try:
-            code = function(**words)
-        except InputError as error:
-            for problem in error.problems:
-                click.echo(problem_text(problem, words["language"]), err=True)
-            code = BAD_INPUT
-        except ExpansionTooLarge as error:
-            problem = Problem(Span(words["rulebook"], 0, 0), "too-large-step", {"why": str(error)})
-            click.echo(problem_text(problem, words["language"]), err=True)
-            code = BAD_INPUT
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            why = {"why": error.strerror or str(error)}
-            click.echo(
-                problem_text(Problem(Span("-", 0, 0), "cannot-write", why), words["language"]), err=True
-            )
-            code = BAD_INPUT
-        except KeyboardInterrupt:
-            code = INTERRUPTED
-        sys.exit(code)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -139,18 +88,6 @@ def _keep_what_was_read() -> None:
 
 def _wording(source: Source, language: Language) -> Wording:
     return Wording(source.rulebook, source.roster, language)
-
-
-def _progress(language: Language) -> Callable[[int, int], None]:
-    """A counter on standard error, on a terminal only."""
-    if not sys.stderr.isatty():
-        return lambda done, total: None
-
-    def show(done: int, total: int) -> None:
-        text = f"{say(TEXT, 'solving', language)} {done}/{total}"
-        click.echo(text + "\r" if done < total else " " * 2 * len(text) + "\r", nl=False, err=True)
-
-    return show
 
 
 @main.command()

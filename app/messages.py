@@ -275,6 +275,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "读写 xlsx 需要 openpyxl，请运行 pip install 'guiju[xlsx]'，或改用 CSV",
         "xlsx files need openpyxl: run pip install 'guiju[xlsx]', or use CSV",
     ),
+    "no-matplotlib": (
+        "绘图需要 matplotlib，请运行 pip install 'guiju[plots]'",
+        "figures need matplotlib: run pip install 'guiju[plots]'",
+    ),
     "not-xlsx": (
         "不是可以读取的 xlsx 工作簿，或文件已损坏：{why}",
         "no xlsx workbook that can be read, or a damaged one: {why}",
@@ -422,6 +426,42 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "after-today": (
         "{found} 晚于查询日 {today}（见 --date），还没有发生",
         "{found} lies after the day asked about, {today} (see --date), and has not happened yet",
+    ),
+    "two-ways": (
+        "已在第 {line} 行逐一列出解释（readings）；readings 与 vary 只能写一项",
+        "readings are listed one by one on line {line}; write either readings or vary",
+    ),
+    "sample-of-nothing": (
+        "只有 vary 的组合可以抽样（sample）；逐一列出的解释都会运行",
+        "only the grid of 'vary' can be sampled; readings that are listed are all run",
+    ),
+    "too-many-runs": (
+        "共 {cells} 个组合、{found} 次运行，超过 {most} 次；请用 sample 抽样，或减少 vary、replications",
+        "{cells} combinations make {found} runs, more than {most}; draw a sample, or reduce vary or replications",
+    ),
+    "not-journal": (
+        "不是 guiju 的日志，未改动；请用 --journal 另选文件",
+        "no journal of guiju; it was left as it is; choose another file with --journal",
+    ),
+    "journal-damaged": (
+        "日志已损坏（{why}），其中内容未删改；请从备份恢复，或用 --journal 另选文件重新计算",
+        "the journal is damaged ({why}); nothing in it was changed; restore it from a backup, or choose another file with --journal and compute again",
+    ),
+    "journal-version": (
+        "日志来自另一版本（{found}，本程序为 {expected}），其中内容未删改；请用那一版本继续，或用 --journal 另选文件",
+        "a journal from another version ({found}; this program has {expected}); nothing in it was changed; go on with that version, or choose another file with --journal",
+    ),
+    "journal-plan": (
+        "这是计划“{found}”的日志，不是“{expected}”的；请用 --journal 另选文件",
+        "the journal of the plan '{found}', not of '{expected}'; choose another file with --journal",
+    ),
+    "journal-busy": (
+        "另一个程序正在使用此日志；等它结束，或用 --journal 另选文件",
+        "another program is using the journal; wait until it ends, or choose another file with --journal",
+    ),
+    "worker-died": (
+        "计算进程在同一次运行上中止了 {times} 次（内存不足？）；已完成的结果都在日志里，请减少 --jobs 再运行一次",
+        "the process died {times} times over one run (too little memory?); what was finished is in the journal: run again with fewer --jobs",
     ),
     "far-day": (
         "{found} 不在 {first} 至 {last} 年之内",
@@ -961,6 +1001,24 @@ TEXT: dict[str, tuple[str, str]] = {
     "nobody-away": ("无人缺席", "nobody away"),
     "readings-hold": ("（仅在：{readings}）", " (only under: {readings})"),
     "solving": ("求证", "proving"),
+    "sweeping": ("运行", "running"),
+    "sweep-tally": (
+        "日志中已有 {found} 个结果，这次计算了 {computed} 个",
+        "results found in the journal: {found}; computed now: {computed}",
+    ),
+    "sweep-head": (
+        "{title}：{cells} 个组合，各重复 {replications} 次，种子 {seed}",
+        "{title}: {cells} combinations, {replications} replications each, seed {seed}",
+    ),
+    "sweep-drawn": ("（从全部组合中抽取）", " (a sample of the grid)"),
+    "sweep-scenario": ("情景", "scenario"),
+    "sweep-reading": ("解释", "reading"),
+    "sweep-measure": ("指标", "measure"),
+    "sweep-of": ("对象", "of"),
+    "sweep-estimate": ("估计", "estimate"),
+    "sweep-low": ("下限", "low"),
+    "sweep-high": ("上限", "high"),
+    "sweep-n": ("次数", "n"),
     "route-date": ("查询日", "as of"),
     "route-received": ("收文日", "received"),
     "route-calendar": ("日历", "calendar"),
@@ -1090,7 +1148,7 @@ ARTICLES: dict[str, tuple[str, str]] = {
     "norm-agenda": ("议题", "agenda"),
     "norm-minutes": ("纪要", "minutes"),
     "norm-deadline": ("期限", "deadline"),
-    "norm-silence": ("逾期视为同意", "deemed consent"),
+    "norm-silence": ("逾期视为无异议", "deemed consent"),
     "norm-prerequisite": ("前置程序", "prerequisite"),
     "norm-prohibition": ("禁止", "prohibition"),
     "norm-leave": ("请假离岗", "leave"),
@@ -1448,5 +1506,61 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "two-authorities-by-reading": (
         "{documents}：在某些解释（{readings}）下，{act}由两处规定分别交给{ours}和{theirs}（{articles}）。",
         "{documents}: under some readings ({readings}), two provisions leave it to {ours} and to {theirs} to {act} ({articles}).",
+    ),
+}
+
+PLOTS: dict[str, tuple[str, str]] = {
+    "no-chinese-font": (
+        "本机没有中文字体，PNG 图改用英文；SVG 图仍为中文。",
+        "In English because this machine has no Chinese font; the SVG file is in Chinese.",
+    ),
+    "lead-times": ("各类公文办理用时", "How long documents take, by type"),
+    "lead-times-of": (
+        "{name}\n（{finished} 件办结，{unfinished} 件未办结）",
+        "{name}\n({finished} done, {unfinished} open)",
+    ),
+    "days": ("自收到起的日历日", "calendar days since arrival"),
+    "working-days": ("自收到起的工作日", "working days since arrival"),
+    "half": ("中间一半", "middle half"),
+    "most": ("中间九成", "middle 90%"),
+    "median": ("中位数", "median"),
+    "single": ("单件公文（不足 {least} 件时）", "single documents (fewer than {least})"),
+    "unfinished": ("期末未办结，已历时", "unfinished at the end: its age"),
+    "of-finished": (
+        "分位数只按已办结的公文计算；未办结的公文最终用时更长。共 {runs} 次模拟。",
+        "Quantiles are of finished documents only; unfinished ones will take longer than shown. Runs: {runs}.",
+    ),
+    "no-documents": ("此次模拟没有公文", "no documents in this run"),
+    "waiting": ("公文在等什么", "What documents wait for"),
+    "documents": ("公文件数（周平均）", "documents (average of the week)"),
+    "acting": ("正在办理", "being worked on"),
+    "busy": ("承办人忙", "person busy"),
+    "nobody": ("无人有权办理", "nobody authorised"),
+    "meeting": ("等会议", "a meeting"),
+    "replies": ("等回复", "replies"),
+    "waiting-note": (
+        "各色相加为在办公文总数；夜间和休息日计入当时所等的事项。",
+        "All colours together are the documents in hand; nights and days off count as what was waited for then.",
+    ),
+    "absence": ("谁不在岗，什么停了下来", "Who was away, and what stood still"),
+    "stuck": ("无人有权办理的公文：{count} 件", "documents with nobody authorised: {count}"),
+    "stuck-from": ("{first} 至 {last}", "{first} to {last}"),
+    "nobody-away": ("期间无人缺席", "nobody was away"),
+    "nothing-stuck": ("没有公文因无人有权办理而停下", "no document stood still for want of authority"),
+    "more-people": (
+        "另有 {count} 人缺席较少，未画出。",
+        "{count} more people were away for less and are not shown.",
+    ),
+    "deadlines": ("期限遵守情况", "Deadlines met and missed"),
+    "on-time": ("按期", "on time"),
+    "silent": ("逾期视为无异议", "silence"),
+    "late": ("逾期", "late"),
+    "undecided": ("未到期", "undecided"),
+    "total": ("合计", "all"),
+    "share": ("占比（%）", "share (%)"),
+    "no-deadlines": ("没有适用的期限", "no deadline applied"),
+    "undecided-note": (
+        "“未到期”：模拟结束时尚未办理，也未逾期。",
+        "Undecided: neither done nor overdue when the simulation ended.",
     ),
 }

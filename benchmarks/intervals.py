@@ -1,7 +1,8 @@
 """How often the intervals of ``simulate/`` hold the true value, by simulation with fixed seeds.
 
-Run: ``python3 task.py bench intervals [--trials N]``. Each line is one kind of data with a known truth; ``holds``
-should be 95%. Beside Wilson's limits stands Student's t on the same jackknife variance, cut off at 0 and 1.
+Run: ``python3 task.py bench intervals [--trials N]``. Each line is one kind of data with a known truth;
+``holds`` should be 95%. Beside Wilson's limits stands Student's t
+on the same jackknife variance, cut off at 0 and 1.
 """
 
 from __future__ import annotations

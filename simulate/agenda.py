@@ -38,7 +38,7 @@ class Agenda:
         self.body = office.scenario.rulebook.bodies[plan.body]
         self.ready: list[tuple[int, Task]] = []
         series = tuple({item.day: item for item in planned_meetings(office.scenario, plan)}.values())
-        for planned, following in zip(series, (*series[1:], None), strict=True):
+        for planned, following in zip(series, (*series[1:], None), strict=False):
             before = following.day if following else date.max
             self._on(planned.day, partial(self._attempt, planned, planned.day, before))
 
@@ -97,7 +97,7 @@ class Agenda:
         _, missing = office.asking.at_meeting(self.body.id, office.situation)
         start, limit = self._start(planned.day), self._cut_off(day)
         left = sum(since <= limit for since, _ in self.ready)
-        office.meetings.append(MeetingRecord(self.body.id, start, None, None, False, missing, (), left))
+        office.meetings.append(MeetingRecord(self.body.id, start, None, None, False, missing, (), left, None))
 
     def _hold(self, planned: Planned, day: date) -> None:
         office, start = self.office, self.office.now
@@ -122,21 +122,18 @@ class Agenda:
         """The meeting is over: what it took up is decided, and its minutes are to be made."""
         office = self.office
         decided = tuple(task.life.number for task in taken)
-        record = MeetingRecord(
-            self.body.id,
-            self._start(planned.day),
-            start,
-            office.now,
-            day != planned.nominal,
-            (),
-            decided,
-            left,
-        )
-        office.meetings.append(record)
-        office.rise(people, office.time.worked(office.now) - office.time.worked(start))
-        held = HeldMeeting(self._minutes(planned))
-        if held.minutes is not None:
-            held.minutes.records = held
+        office.rise(people)
+        minutes = self._minutes(planned)
+        moved = day != planned.nominal
+        office.meetings.append(
+            MeetingRecord(
+                self.body.id, self._start(planned.day), start, office.now, moved, (), decided, left,
+                minutes.number if minutes is not None else None,
+            )
+        )  # fmt: skip
+        held = HeldMeeting(minutes)
+        if minutes is not None:
+            minutes.records = held
         for task in taken:
             task.life.meeting = held
             office.finish(task, "meeting")

@@ -76,7 +76,8 @@ class Desk:
 
     person: str
     away: bool = False
-    meetings: int = 0
+    meetings: bool = False
+    sat: int = 0
     rises: int = 0
     current: Part | None = None
     idle_since: int = 0

@@ -20,7 +20,7 @@ class Interval(NamedTuple):
 
 
 def t_interval(value: float, spread: float, df: int, level: float) -> Interval:
-    """The value and Student's quantile times its standard error on either side; ``spread`` is its variance."""
+    """The value and Student's quantile times its standard error on either side (``spread``: its variance)."""
     half = two_sided(level, df) * sqrt(spread)
     return Interval(value - half, value + half)
 
@@ -52,9 +52,9 @@ def wilson(value: float, spread: float, df: int, level: float) -> Interval:
 def _unseen(value: float, sample: Sequence[Observed], level: float) -> Interval:
     """Of a share that was 0, or 1, in every replication.
 
-    The share is at most the probability that a replication shows the event at all, and of that it is known that
-    it happened in none of so many: Clopper and Pearson's exact limit, with replications as trials (Kish's
-    effective number of them where they weigh unlike). Documents as trials would take them to be independent.
+    The share is at most the probability that a replication shows the event at all, and of that it is known
+    that it happened in none of so many: Clopper and Pearson's exact limit, replications as trials (Kish's
+    effective number of them where they weigh unlike). Documents as trials would be taken for independent.
     """
     bottom = fsum(one.bottom for one in sample)
     trials = bottom**2 / fsum(one.bottom**2 for one in sample)

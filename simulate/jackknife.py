@@ -14,7 +14,7 @@ from guiju.simulate.observation import Observed
 
 
 def ratio(sample: Sequence[Observed]) -> float | None:
-    """The sum of the tops over the sum of the bottoms: documents count alike, whichever replication has them."""
+    """Sum of tops over sum of bottoms: documents count alike, whichever replication has them."""
     bottom = fsum(one.bottom for one in sample)
     return fsum(one.top for one in sample) / bottom if bottom else None
 

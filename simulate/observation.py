@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 
@@ -67,3 +67,15 @@ SCALES: Mapping[str, Scale] = {
     "leg-longest": "working-days",
 }
 """The scale of each measure; it says which interval its estimate has."""
+
+COUNTED = frozenset({
+    "stuck-act", "stuck-post", "stuck-article", "acts-by-substitutes", "unnamed-acts", "arrived", "finished",
+    "unfinished", "late",
+})  # fmt: skip
+"""Measures that a replication leaves out where they came to nothing: there they are 0."""
+
+
+def filled(replications: Sequence[Observations], keys: Iterable[Key]) -> list[Observations]:
+    """The observations with a 0 for each of the keys that counts something and is left out."""
+    counted = [key for key in keys if key.measure in COUNTED]
+    return [{**dict.fromkeys(counted, Observed(0.0)), **found} for found in replications]

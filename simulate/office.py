@@ -29,8 +29,8 @@ from guiju.simulate.record import (
     Load,
     MeetingRecord,
     Situation,
-    Span,
     Spent,
+    Stay,
     Stuck,
 )
 from guiju.simulate.working_time import NEVER, WorkingTime
@@ -77,7 +77,7 @@ class Office:
         self.settled = True
         self.acts: list[ActDone] = []
         self.meetings: list[MeetingRecord] = []
-        self.spans: list[Span] = []
+        self.stays: list[Stay] = []
         self.stuck: dict[Stuck, int] = {}
         self.agendas: dict[str, Agenda] = {}
         for person in now.absent:
@@ -196,7 +196,7 @@ class Office:
             worked = self.time.worked(now) - self.time.worked(life.since)
             life.spent[CAUSES.index(life.cause)] += worked
             life.spent[-1] += now - life.since - worked
-            self.spans.append(Span(life.number, life.cause, life.since, now))
+            self.stays.append(Stay(life.number, life.cause, life.since, now))
         life.since = now
         before = life.cause
         life.cause = min((task.cause for task in life.open.values()), key=CAUSES.index, default=None)
@@ -435,6 +435,8 @@ class Office:
         self.situation, self.number = situation, number
         for person, desk in self.desks.items():
             desk.away = person in situation.absent
+            if desk.away and desk.meetings:
+                self._get_up(desk)
         self._offer_all(self.tasks.values())
         for agenda in self.agendas.values():
             agenda.review()
@@ -443,22 +445,24 @@ class Office:
         """People leave their desks for a meeting; what they had before them goes back to the queue."""
         for person in people:
             desk = self.desks[person]
-            desk.meetings += 1
-            desk.rises = until
+            desk.meetings, desk.sat, desk.rises = True, self.now, until
             part = desk.current
             if part is not None:
                 part.turn += 1
                 self._clear(desk, part)
                 self._queue(part)
 
-    def rise(self, people: Iterable[str], seconds: int) -> None:
-        for person in people:
-            desk = self.desks[person]
-            desk.meetings -= 1
-            desk.met += seconds
-            desk.idle_since = self.now
-        for person in people:
-            self.serve(self.desks[person])
+    def rise(self, people: Iterable[str]) -> None:
+        """People go back to their desks from a meeting that ends now, but for those who left it before."""
+        rising = [desk for p in people if (desk := self.desks[p]).meetings and desk.rises == self.now]
+        for desk in rising:
+            self._get_up(desk)
+        for desk in rising:
+            self.serve(desk)
+
+    def _get_up(self, desk: Desk) -> None:
+        desk.met += self.time.worked(self.now) - self.time.worked(desk.sat)
+        desk.meetings, desk.idle_since = False, self.now
 
     # the end
 
@@ -472,6 +476,8 @@ class Office:
         for desk in self.desks.values():
             if desk.current is not None:
                 desk.worked += self.time.worked(self.now) - self.time.worked(desk.current.started)
+            if desk.meetings:
+                self._get_up(desk)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         return tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from guiju.model.calendar import OutsideCalendar
@@ -22,17 +21,6 @@ class Dated(NamedTuple):
     document: int
     outcome: Outcome
     days: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineCount:
-    """How the documents of one run, or of several, kept a deadline."""
-
-    norm: str
-    on_time: int
-    late: int
-    silent: int
-    undecided: int
 
 
 def punctuality(prepared: Prepared, run: Run) -> Iterator[Dated]:
@@ -68,12 +56,3 @@ def _dated(
         return Dated(norm.id, document.number, "late" if due < end else "undecided", days)
     outcome: Outcome = "silent" if act.how == "silence" else "on-time" if end <= due else "late"
     return Dated(norm.id, document.number, outcome, days)
-
-
-def counts(dated: Iterator[Dated]) -> tuple[DeadlineCount, ...]:
-    """The outcomes of each deadline, by its id."""
-    found: dict[str, dict[str, int]] = {}
-    for item in dated:
-        outcomes = found.setdefault(item.norm, dict.fromkeys(("on-time", "late", "silent", "undecided"), 0))
-        outcomes[item.outcome] += 1
-    return tuple(DeadlineCount(norm, *outcomes.values()) for norm, outcomes in sorted(found.items()))

@@ -41,15 +41,15 @@ CAUSES: tuple[Cause, ...] = ("acting", "busy", "nobody", "meeting", "replies")
 class Spent(NamedTuple):
     """The seconds of a document's life by cause, and outside working time (``off``): its whole life."""
 
-    acting: int
-    busy: int
-    nobody: int
-    meeting: int
-    replies: int
-    off: int
+    acting: int = 0
+    busy: int = 0
+    nobody: int = 0
+    meeting: int = 0
+    replies: int = 0
+    off: int = 0
 
 
-class Span(NamedTuple):
+class Stay(NamedTuple):
     """A stretch of one document's life with one cause, days off included."""
 
     document: int
@@ -92,7 +92,7 @@ class MeetingRecord:
     that nobody could do (empty and not held: too few members). ``moved``: to another day than planned.
 
     ``decided``: the documents decided; ``left``: items ready in time for which there was no room or no
-    meeting.
+    meeting. ``minutes``: the document that records it.
     """
 
     body: str
@@ -103,6 +103,7 @@ class MeetingRecord:
     missing: tuple[str, ...]
     decided: tuple[int, ...]
     left: int
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,8 @@ class Load:
 class Run:
     """One replication of a scenario. Seconds count from the midnight before ``first``.
 
-    ``stuck``: working seconds in which documents waited for an act with nobody authorised. ``spans``: the
-    stretches of all documents, each with one cause.
+    ``stuck``: working seconds in which documents waited for an act with nobody authorised. ``stays``: how
+    long each document stood with one cause after another.
     """
 
     scenario: str
@@ -144,7 +145,7 @@ class Run:
     meetings: tuple[MeetingRecord, ...]
     loads: Mapping[str, Load]
     stuck: Mapping[Stuck, int]
-    spans: tuple[Span, ...]
+    stays: tuple[Stay, ...]
 
     def clock(self, moment: int) -> datetime:
         """The time of day of a moment."""

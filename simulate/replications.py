@@ -111,7 +111,7 @@ class Workers(Generic[T]):
         return False
 
     def _size(self, left: int) -> int:
-        """Long enough by the pace of the last chunk, without leaving other workers idle; at first one by one."""
+        """Long enough by the pace of the last chunk, with work left for others; at first one by one."""
         enough = ceil(CHUNK_SECONDS / self._pace) if self._pace else 1
         return min(enough, ceil(left / self._jobs))
 

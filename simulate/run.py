@@ -68,7 +68,7 @@ def run(prepared: Prepared, seed: int, replication: int) -> Run:
     return Run(
         scenario.id, seed, replication, scenario.first, time.horizon, timeline, office.documents(),
         tuple(office.acts), tuple(office.meetings), office.loads(_present(scenario, time, timeline)),
-        dict(sorted(office.stuck.items())), tuple(office.spans),
+        dict(sorted(office.stuck.items())), tuple(office.stays),
     )  # fmt: skip
 
 

@@ -32,9 +32,7 @@ class Goal:
 
     def __post_init__(self) -> None:
         if self.precision <= 0 or self.batch < 1 or self.most < LEAST:
-            raise ValueError(
-                f"a precision above 0, batches of 1 and room for {LEAST} replications are needed"
-            )
+            raise ValueError(f"needed: a precision above 0, batches of 1, room for {LEAST} replications")
 
     def reached(self, found: Estimate) -> bool:
         """A part of nothing is not defined: a value of 0 that is no share never suffices."""
@@ -47,7 +45,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """All replications that were run, what they say of the goal's measure, and whether that is precise enough."""
+    """All replications that were run, what they say of the measure, and whether that is precise enough."""
 
     goal: Goal
     observations: tuple[Observations, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from guiju.scenarios.scenario import Scenario
 from guiju.simulate.comparison import Difference
 from guiju.simulate.comparison import compare as compare_observations
 from guiju.simulate.measures import measures
-from guiju.simulate.observation import Key, Observations
+from guiju.simulate.observation import Key, Observations, filled
 from guiju.simulate.record import Run
 from guiju.simulate.replications import Workers
 from guiju.simulate.run import Prepared, prepare, run
@@ -68,7 +68,7 @@ class Study:
 
     @cached_property
     def estimates(self) -> Mapping[Key, Estimate]:
-        return estimates(self.observations, LEVEL)
+        return estimates(filled(self.observations, _keys(self.observations)), LEVEL)
 
     def estimate(self, measure: str, of: str = "") -> Estimate | None:
         return self.estimates.get(Key(measure, of))
@@ -91,7 +91,9 @@ class Comparison:
 
     @cached_property
     def differences(self) -> Mapping[Key, Difference]:
-        return compare_observations(self.base.observations, self.other.observations, LEVEL)
+        base, other = self.base.observations, self.other.observations
+        keys = _keys((*base, *other))
+        return compare_observations(filled(base, keys), filled(other, keys), LEVEL)
 
     def difference(self, measure: str, of: str = "") -> Difference | None:
         return self.differences.get(Key(measure, of))
@@ -104,8 +106,8 @@ def simulate(
     """Run a scenario, by bundled name, by path or as loaded.
 
     ``precision``: run until half the confidence interval of the mean lead time is so small a part of it
-    (0.05), at most ``MOST`` times. The result does not depend on ``jobs``. Raises InputError for bad input and for
-    work that can never be served.
+    (0.05), at most ``MOST`` times. The result does not depend on ``jobs``. Raises InputError for bad input and
+    for work that can never be served.
     """
     ready = _ready(scenario)
     task = Measuring(ready, ready.seed if seed is None else seed)
@@ -136,6 +138,10 @@ def compare(
     before = simulate(base, replications=replications, seed=shared, jobs=jobs, progress=progress)
     after = simulate(ready, replications=replications, seed=shared, jobs=jobs, progress=progress)
     return Comparison(before, after)
+
+
+def _keys(replications: Iterable[Observations]) -> tuple[Key, ...]:
+    return tuple(sorted({key for found in replications for key in found}))
 
 
 def _ready(scenario: str | Scenario) -> Scenario:

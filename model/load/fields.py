@@ -106,6 +106,7 @@ VOCABULARY = frozenset(
         "rules", "seats", "signers", "source", "statement", "stay", "strict", "sub-delegation", "terms",
         "tiers", "timing", "title", "to", "trigger", "unit", "units", "until", "up-to", "use", "vacant",
         "when", "within-pair", "zh",
+        "reading", "replications", "sample", "scenarios", "seed", "vary",
         "addressed-to", "adopted", "against", "also", "applies-to", "before", "case-space", "defined",
         "editorial-notes", "ends", "every", "facts", "form", "grant", "impossible", "in-order", "mentioned",
         "minutes", "norm", "norms", "pair-list", "parties", "personal", "procedure", "quorum", "register",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -23,13 +23,15 @@ from guiju.simulate.run import Prepared, prepare, run
 class Watched:
     """One run, and what each person did: (person, from, to, what), in the order in which it ended.
 
-    ``shares``: the stretches of work on each person's share of an act, with the act and its document.
+    ``shares``: the stretches of work on each person's share of an act. ``signed``: whose share was done, of
+    which act of which document, and when.
     """
 
     prepared: Prepared
     run: Run
     busy: list[tuple[str, int, int, str]] = field(default_factory=list)
     shares: dict[Part, list[tuple[int, int]]] = field(default_factory=dict)
+    signed: list[tuple[int, str, str, int]] = field(default_factory=list)
 
     def worked(self, since: int, until: int) -> int:
         return self.prepared.time.worked(until) - self.prepared.time.worked(since)
@@ -49,6 +51,7 @@ def watched(scenario: Scenario, seed: int = 1, replication: int = 0) -> Watched:
     prepared = prepare(scenario)
     busy: list[tuple[str, int, int, str]] = []
     shares: dict[Part, list[tuple[int, int]]] = {}
+    signed: list[tuple[int, str, str, int]] = []
 
     class Spy(Office):
         def _clear(self, desk: Desk, part: Part) -> None:
@@ -56,11 +59,14 @@ def watched(scenario: Scenario, seed: int = 1, replication: int = 0) -> Watched:
             shares.setdefault(part, []).append((part.started, self.now))
             super()._clear(desk, part)
 
-        def rise(self, people: Iterable[str], seconds: int) -> None:
-            people = tuple(people)
-            until = self.time.worked(self.now)
-            busy.extend((p, self.time.moment(until - seconds + 1) - 1, self.now, "meeting") for p in people)
-            super().rise(people, seconds)
+        def _done(self, desk: Desk, part: Part, turn: int) -> None:
+            if part.turn == turn:
+                signed.append((part.task.life.number, part.task.plan.act, desk.person, self.now))
+            super()._done(desk, part, turn)
+
+        def _get_up(self, desk: Desk) -> None:
+            busy.append((desk.person, desk.sat, self.now, "meeting"))
+            super()._get_up(desk)
 
         def close(self) -> None:
             for desk in self.desks.values():
@@ -71,7 +77,7 @@ def watched(scenario: Scenario, seed: int = 1, replication: int = 0) -> Watched:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_module, "Office", Spy)
         found = run(prepared, seed, replication)
-    return Watched(prepared, found, busy, shares)
+    return Watched(prepared, found, busy, shares, signed)
 
 
 def check(watched: Watched) -> None:
@@ -94,7 +100,7 @@ def everybody_is_somewhere(watched: Watched) -> None:
     """Every document is somewhere at every instant of its life."""
     run = watched.run
     spans: dict[int, list[Any]] = {}
-    for span in run.spans:
+    for span in run.stays:
         assert span.since < span.until, span
         spans.setdefault(span.document, []).append(span)
     for document in run.documents:

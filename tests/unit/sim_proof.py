@@ -158,7 +158,7 @@ def _waits(proof: Proof) -> Counter[str]:
     counted: Counter[str] = Counter()
     stuck: Counter[Stuck] = Counter()
     spans: dict[int, list[Any]] = {}
-    for span in run.spans:
+    for span in run.stays:
         spans.setdefault(span.document, []).append(span)
     changes = {situation.since for situation in run.situations}
     for document in run.documents:
@@ -166,6 +166,7 @@ def _waits(proof: Proof) -> Counter[str]:
         end = run.horizon if document.finished is None else document.finished
         moments = {m for _, since, until, _ in opened for m in (since, until)} | {document.arrived, end}
         moments |= {m for m in changes if document.arrived < m < end}
+        moments |= {signed for number, _, _, signed in watched.signed if number == document.number}
         moments |= {m for span in spans.get(document.number, ()) for m in (span.since, span.until)}
         chain = {step.act: step for step in proof.chain(document).steps}
         ordered = sorted(moments)
@@ -217,9 +218,8 @@ def _barred(proof: Proof, document: DocumentRecord, plan: ActPlan, moment: int) 
     }
     return frozenset(
         person
-        for act in proof.watched.run.acts
-        if act.document == document.number and act.act in others and act.ended <= moment
-        for person in act.people
+        for number, act, person, signed in proof.watched.signed
+        if number == document.number and act in others and signed <= moment
     )
 
 

@@ -56,3 +56,9 @@ def test_verification_agrees_with_the_plain_loop(tmp_path: Path) -> None:
 def test_loading(tmp_path: Path) -> None:
     printed = _run("loading", "--documents", "20", "--runs", "1", folder=tmp_path)
     assert "guiju load_rulebook" in printed and "PyYAML compose" in printed
+
+
+def test_intervals(tmp_path: Path) -> None:
+    printed = _run("intervals", "--trials", "4", folder=tmp_path)
+    for part in ("a share", "other measures", "paired differences", "stopped at a precision"):
+        assert part in printed

@@ -6,12 +6,15 @@ import ast
 import re
 import string
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from guiju import messages
 from guiju.model.rulebook import Rulebook
 from guiju.page import wrap
+from guiju.simulate.feasible import Obstacle
 from guiju.source import Source
+from guiju.study import words as study_words
 from guiju.wording import Wording, chinese_number
 
 TABLES = {
@@ -21,6 +24,9 @@ TABLES = {
     "TEXT": messages.TEXT,
     "FINDINGS": messages.FINDINGS,
     "ARTICLES": messages.ARTICLES,
+    "PLOTS": messages.PLOTS,
+    "STUDY": study_words.STUDY,
+    "MEASURE_NAMES": study_words.MEASURE_NAMES,
 }
 
 
@@ -37,22 +43,21 @@ def _codes(path: Path) -> set[str]:
     return {
         call.args[1].value
         for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id in ("Problem", "fail") and len(call.args) > 1
+        if isinstance(call.func, ast.Name)
+        and call.func.id in ("Problem", "_problem", "fail")
+        and len(call.args) > 1
         if isinstance(call.args[1], ast.Constant) and isinstance(call.args[1].value, str)
     }
 
 
 def test_every_code_that_the_program_uses_has_words_and_none_is_left_over() -> None:
     root = Path(__file__).parent.parent.parent
-    paths = [
-        path
-        for pattern in ("model/load/*.py", "scenarios/load/*.py", "app/**/*.py")
-        for path in root.glob(pattern)
-    ]
-    used = set().union(*map(_codes, paths))
+    folders = ("model/load", "scenarios", "simulate", "app")
+    used = set().union(*(_codes(path) for folder in folders for path in root.glob(f"{folder}/**/*.py")))
     used |= {"bidi", "wide-space", "no-unit-amount", "no-unit-term"}  # chosen from a table
     used |= {"bad-quantity", "unknown-unit", "no-band"}  # raised by model/measure.py
     used |= {"outside-calendar"}  # raised by model/calendar.py
+    used |= {f"sim-{code}" for code in get_args(get_type_hints(Obstacle)["code"])}  # by simulate/feasible.py
     assert used == set(messages.PROBLEMS)
 
 

@@ -1,0 +1,1 @@
+"""Figures of simulated runs, as PNG and SVG; matplotlib is imported inside functions only."""

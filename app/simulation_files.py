@@ -1,0 +1,48 @@
+"""The result folder of a simulation: tables and event logs of a run, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from guiju.model.text import Language
+from guiju.output import write_new
+from guiju.simulate.names import Names
+from guiju.simulate.ocel import ocel
+from guiju.simulate.record import Run
+from guiju.simulate.tables import Rows, tables
+from guiju.simulate.xes import xes
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With these a spreadsheet takes a text for a formula (OWASP, CSV injection)."""
+
+
+def run_files(run: Run, names: Names, language: Language) -> dict[str, bytes]:
+    """File name -> content: one CSV per table, and the run as an event log in two formats."""
+    files = {f"{name}.csv": table_csv(rows) for name, rows in tables(run).items()}
+    files["log.xes"] = "".join(xes(run, names, language)).encode()
+    files["log.ocel.json"] = ocel(run, names, language)
+    return files
+
+
+def table_csv(rows: Rows) -> bytes:
+    """UTF-8 with a mark so that Excel shows Chinese; no cell can be taken for a formula."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([_cell(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_folder(
+    folder: str, files: Mapping[str, bytes], overwrite: bool, inputs: Iterable[str] = ()
+) -> list[Path]:
+    """Write all files into a folder, which is made; returns their paths. Raises InputError."""
+    contents = {Path(folder) / name: content for name, content in files.items()}
+    write_new(contents, overwrite, inputs)
+    return list(contents)
+
+
+def _cell(text: str) -> str:
+    """A text in front of which a formula sign stands is put in quotation marks, as ``export`` does."""
+    return f'"{text}"' if text.startswith(_FORMULA) else text

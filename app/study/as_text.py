@@ -1,0 +1,258 @@
+"""A study as a page to read: what it rests on, documents, deadlines, meetings, what stood still, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from guiju.messages import say as say_in
+from guiju.model.procedure import Deadline
+from guiju.page import page, table
+from guiju.scenarios.scenario import Hours
+from guiju.simulate.observation import SCALES
+from guiju.simulate.statistics import Estimate
+from guiju.study.legs import Leg, legs
+from guiju.study.study import Study
+from guiju.study.words import MEASURE_NAMES, STUDY
+from guiju.wording import Wording
+
+MOST_STUCK = 12
+"""Of what stood still, so many places are listed; the JSON has all."""
+
+
+class Words:
+    """Speaks about one study in one language."""
+
+    def __init__(self, study: Study, say: Wording) -> None:
+        self.study, self.say, self.language = study, say, say.language
+
+    def __call__(self, code: str, **words: object) -> str:
+        return say_in(STUDY, code, self.language, **words)
+
+    def measure(self, measure: str, of: str = "") -> str:
+        """A measure and what it is of: 按期比例：决定文件五日内印发."""
+        name = say_in(MEASURE_NAMES, measure, self.language)
+        return f"{name}{self.colon}{self.of(measure, of)}" if of else name
+
+    @property
+    def colon(self) -> str:
+        return "：" if self.language == "zh" else ": "
+
+    def of(self, measure: str, of: str) -> str:
+        """What a measure is of, in words."""
+        say, book = self.say, self.study.scenario.rulebook
+        if measure == "stuck-article":
+            return say.article(of)
+        if measure == "stuck-act":
+            document, _, act = of.partition("/")
+            return self("by-act", document=say.document(document), act=say.act(act))
+        if measure == "stuck-post" and of in book.attributes:
+            return book.attributes[of].name.say(self.language)
+        for known, name in (
+            (book.documents, say.document), (book.procedure, self.norm), (say.roster.people, say.person),
+            (book.posts, say.post), (book.acts, say.act),
+        ):  # fmt: skip
+            if of in known:
+                return name(of)
+        return book.bodies[of].name.say(self.language) if of in book.bodies else of
+
+    def norm(self, id: str) -> str:
+        """A deadline by its act, its length and its article: 印发 5个工作日（第四十四条第二款）."""
+        norm = self.study.scenario.rulebook.procedure[id]
+        act = self.say.act(norm.act) if isinstance(norm, Deadline) else ""
+        length = self.say.period(norm.within) if isinstance(norm, Deadline) and norm.within else ""
+        return f"{act} {length}{self.say('bracket', text=self.say.basis(norm.basis))}".strip()
+
+    def hours(self, hours: Hours) -> str:
+        if hours.every_day:
+            return self("round-the-clock")
+        return self.say.join(f"{_clock(start)}–{_clock(end)}" for start, end in hours.spans)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def as_text(study: Study, say: Wording) -> str:
+    words = Words(study, say)
+    lines = heading(words)
+    for part in (_documents, _deadlines, _meetings, _stuck, _people, _legs):
+        lines += ["", *part(words)]
+    return page(lines)
+
+
+def heading(words: Words) -> list[str]:
+    """What the numbers rest on."""
+    study, scenario = words.study, words.study.scenario
+    note = (
+        scenario.roster.note.say(words.language)
+        if scenario.roster.note
+        else scenario.roster.title.say(words.language)
+    )
+    rules = [item.rule for item in scenario.mandates]
+    given = words("mandates-given", n=len(set(rules)), rules=words.say.join(dict.fromkeys(rules)))
+    lines = [
+        words("title", title=scenario.title.say(words.language)),
+        words("rests", book=scenario.rulebook.title.say(words.language), roster=note),
+        words("reading", reading=scenario.reading_name, mandates=given if rules else words("mandates-none")),
+        words(
+            "period", first=scenario.first, last=scenario.last,
+            calendar=scenario.calendar.title.say(words.language), hours=words.hours(scenario.hours),
+        ),
+        words("runs", n=study.replications, seed=study.seed),
+    ]  # fmt: skip
+    if study.precision is not None:
+        code = "precision-reached" if study.reached else "precision-missed"
+        lines.append(words(code, percent=f"{study.precision * 100:g}"))
+    if scenario.note is not None:
+        lines.insert(1, scenario.note.say(words.language))
+    lines.append(words("silence-note" if scenario.policy.silence == "somebody" else "silence-nobody"))
+    if scenario.assumed:
+        lines.append(words("assumed-note", parts=words.say.join(scenario.assumed)))
+    return lines
+
+
+def number(value: float | None, scale: str) -> str:
+    if value is None:
+        return "—"
+    if scale == "share":
+        return f"{value * 100:.1f}%"
+    return (
+        f"{value:.0f}"
+        if scale == "count" and abs(value) >= 100
+        else f"{value:.1f}"
+        if abs(value) >= 10
+        else f"{value:.2f}"
+    )
+
+
+def shown(estimate: Estimate | None, *, interval: bool = True) -> str:
+    """An estimate with its interval: 3.48 (3.31–3.65)."""
+    if estimate is None or estimate.value is None:
+        return "—"
+    scale = SCALES[estimate.key.measure]
+    text = number(estimate.value, scale)
+    if interval and estimate.low is not None and estimate.high is not None:
+        text += f" ({number(estimate.low, scale)}–{number(estimate.high, scale)})"
+    return text
+
+
+def _cells(study: Study, of: str, measures: tuple[str, ...], wide: tuple[str, ...]) -> list[str]:
+    return [shown(study.estimate(measure, of), interval=measure in wide) for measure in measures]
+
+
+def _of(study: Study, measure: str) -> list[str]:
+    return [key.of for key in study.estimates if key.measure == measure]
+
+
+def _table(words: Words, codes: tuple[str, ...], rows: list[list[str]], widths: list[int]) -> list[str]:
+    return table(rows, [words(code) for code in codes], widths).split("\n")
+
+
+def _documents(words: Words) -> Iterator[str]:
+    study = words.study
+    measures = (
+        "arrived", "unfinished", "lead-time-median", "lead-time-p90", "waiting-busy", "waiting-nobody",
+        "waiting-meeting", "waiting-replies", "no-actor",
+    )  # fmt: skip
+    codes = (
+        "c-document", "c-arrived", "c-unfinished", "c-median", "c-p90", "c-busy", "c-nobody", "c-meeting",
+        "c-replies", "c-no-actor",
+    )  # fmt: skip
+    rows = []
+    for of in _of(study, "arrived"):
+        name = words.say.document(of) if of else words("all-documents")
+        rows.append([name, *_cells(study, of, measures, ("lead-time-median", "lead-time-p90"))])
+    yield words("h-documents")
+    yield from _table(words, codes, rows, [26, 6, 8, 18, 18, 6, 6, 8, 8, 8])
+
+
+def _deadlines(words: Words) -> Iterator[str]:
+    study = words.study
+    yield words("h-deadlines")
+    norms = _of(study, "on-time")
+    if not norms:
+        yield words("no-deadlines")
+        return
+    codes = ("c-deadline", "c-on-time", "c-late", "c-silent", "c-undecided")
+    rows = [
+        [
+            words.norm(of),
+            *_cells(study, of, ("on-time", "late", "silence-used", "undecided"), ("on-time", "silence-used")),
+        ]
+        for of in norms
+    ]
+    yield from _table(words, codes, rows, [44, 24, 8, 24, 8])
+
+
+def _meetings(words: Words) -> Iterator[str]:
+    study = words.study
+    yield words("h-meetings")
+    bodies = _of(study, "meetings-held")
+    if not bodies:
+        yield words("no-meetings")
+        return
+    measures = ("meetings-held", "meetings-moved", "meetings-not-held", "items-decided", "agenda-left")
+    codes = ("c-body", "c-held", "c-moved", "c-not-held", "c-items", "c-left")
+    rows = [
+        [words.of("meetings-held", of), *_cells(study, of, measures, ("meetings-held", "meetings-not-held"))]
+        for of in bodies
+    ]
+    yield from _table(words, codes, rows, [28, 20, 10, 20, 10, 10])
+
+
+def _stuck(words: Words) -> Iterator[str]:
+    """The places at which most document-days were lost, by act, post and article."""
+    study = words.study
+    yield words("h-stuck")
+    found = [
+        estimate
+        for measure in ("stuck-act", "stuck-post", "stuck-article")
+        for estimate in sorted(
+            (total(study, measure, of) for of in _of(study, measure)), key=lambda e: -(e.value or 0.0)
+        )[:MOST_STUCK]
+        if estimate.value and round(estimate.value, 2)
+    ]
+    if not found:
+        yield words("nothing-stuck")
+        return
+    names: dict[str, Callable[[str], str]] = {
+        "stuck-act": lambda of: words.of("stuck-act", of),
+        "stuck-post": lambda of: words("by-post", post=words.of("stuck-post", of)),
+        "stuck-article": lambda of: words("by-article", article=words.of("stuck-article", of)),
+    }
+    rows = [[names[e.key.measure](e.key.of), shown(e)] for e in found]
+    yield from _table(words, ("c-what", "c-days"), rows, [60, 30])
+
+
+def total(study: Study, measure: str, of: str) -> Estimate:
+    """The mean over all replications of something that does not come up in each."""
+    found = study.estimate(measure, of)
+    assert found is not None
+    return found
+
+
+def _people(words: Words) -> Iterator[str]:
+    study = words.study
+    yield words("h-people")
+    rows = [
+        [words.say.person(of), *_cells(study, of, ("load", "acts-done"), ("load",))]
+        for of in words.say.by_rank(_of(study, "load"))
+    ]
+    yield from _table(words, ("c-person", "c-load", "c-acts"), rows, [34, 26, 10])
+
+
+def _legs(words: Words) -> Iterator[str]:
+    found = legs(words.study)
+    if found:
+        yield words("h-legs")
+        rows = [_leg(words, leg) for leg in found]
+        yield from _table(words, ("c-leg", "c-limit", "c-longest", "c-verdict"), rows, [44, 8, 8, 50])
+
+
+def _leg(words: Words, leg: Leg) -> list[str]:
+    name = words.norm(leg.norm)
+    if leg.meeting:
+        name = words("limit-meeting", period=words.say.period(leg.period)) + name
+    why = words.say.join(words(code) for code in leg.why)
+    verdict = words("within") if leg.kept else words("beyond", why=why)
+    return [name, str(leg.limit), str(leg.longest), verdict]
