@@ -186,7 +186,7 @@ def work_takes_as_long_as_was_drawn(watched: Watched) -> None:
         task = part.task
         drawn = {
             watched.prepared.time.seconds(task.plan.work.takes, draws.uniform(task.life.name, purpose))
-            for purpose in (task.plan.act, *(f"{task.plan.act}/{p}" for p in part.people))
+            for purpose in (task.plan.act, *(f"{task.plan.act}/{p}" for p in watched.run.loads))
         }
         assert took + part.left in drawn, (task.life.name, task.plan.act, took, part.left, drawn)
 
