@@ -37,8 +37,8 @@ class Agenda:
         self.office, self.plan = office, plan
         self.body = office.scenario.rulebook.bodies[plan.body]
         self.ready: list[tuple[int, Task]] = []
-        series = tuple(planned_meetings(office.scenario, plan))
-        for planned, following in zip(series, (*series[1:], None), strict=True):
+        series = tuple({item.day: item for item in planned_meetings(office.scenario, plan)}.values())
+        for planned, following in zip(series, (*series[1:], None), strict=False):
             before = following.day if following else date.max
             self._on(planned.day, partial(self._attempt, planned, planned.day, before))
 
@@ -66,11 +66,24 @@ class Agenda:
         self.ready.append((self.office.now, task))
         self.office.set_cause(task, "meeting")
 
+    def review(self) -> None:
+        """What a meeting that could not be held left waits for the next one once the body could meet."""
+        if self.office.asking.meets(self.body.id, NO_CASE, self.office.situation):
+            for _, task in self.ready:
+                self.office.set_cause(task, "meeting")
+
     def _attempt(self, planned: Planned, day: date, before: date) -> None:
-        """Hold a meeting on this day if that is possible, else on another day before the next one."""
+        """Hold a meeting on this day if that is possible, else on another day before the next one.
+
+        Whoever sits in a meeting of another body is waited for.
+        """
         office = self.office
         if office.asking.meets(self.body.id, NO_CASE, office.situation):
-            self._hold(planned, day)
+            sitting = [desk.rises for p in self._people() if (desk := office.desks[p]).meetings]
+            if sitting:
+                office.at(max(sitting), Order.MEETING, partial(self._attempt, planned, day, before))
+            else:
+                self._hold(planned, day)
             return
         for _, task in self.ready:
             office.set_cause(task, "nobody")
@@ -82,7 +95,8 @@ class Agenda:
         ):
             return
         _, missing = office.asking.at_meeting(self.body.id, office.situation)
-        start, left = self._start(planned.day), len(self._in_time(day))
+        start, limit = self._start(planned.day), self._cut_off(day)
+        left = sum(since <= limit for since, _ in self.ready)
         office.meetings.append(MeetingRecord(self.body.id, start, None, None, False, missing, (), left, None))
 
     def _hold(self, planned: Planned, day: date) -> None:
@@ -93,7 +107,7 @@ class Agenda:
         taken = items if self.plan.capacity is None else items[: self.plan.capacity]
         self.ready = [entry for entry in self.ready if entry[1] not in taken]
         people = self._people()
-        office.sit(people)
+        office.sit(people, end)
         for _, task in self.ready:
             office.set_cause(task, "meeting")
         for task in taken:
@@ -108,7 +122,7 @@ class Agenda:
         """The meeting is over: what it took up is decided, and its minutes are to be made."""
         office = self.office
         decided = tuple(task.life.number for task in taken)
-        office.rise(people, office.time.worked(office.now) - office.time.worked(start))
+        office.rise(people)
         minutes = self._minutes(planned)
         moved = day != planned.nominal
         office.meetings.append(
@@ -129,7 +143,7 @@ class Agenda:
             return None
         office, type = self.office, self.body.minutes[0]
         plan = office.plan(type, office.cases.of(type, {}), frozenset())
-        return office.begin(f"{type}/{planned.number}", plan, None, None)
+        return office.begin(f"{type}/{self.body.id}/{planned.number}", plan, None, None)
 
     def _in_time(self, day: date) -> list[Task]:
         """What was ready by the cut-off and may be decided in this situation, the oldest first."""
@@ -149,7 +163,7 @@ class Agenda:
         while left and day > office.scenario.first:
             day -= timedelta(1)
             left -= day.toordinal() in office.time.working
-        return office.time.close(day)
+        return office.time.close(day) if left == 0 else -1
 
     def _people(self) -> tuple[str, ...]:
         """The members who are there, and those who convene and chair."""

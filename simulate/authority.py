@@ -93,8 +93,8 @@ class Asking:
             for person, condition, rules in self.resolver.doers(step.act, chain.document, chain.case)
         )
         apart = self.resolver.apart_from(step.act, chain)
-        order = self.resolver.walk.rulebook.chain_order
-        later = tuple(s for s in chain.steps if s.act in apart and order[s.act] > order[step.act])
+        before = self.resolver.walk.rulebook.earlier(step.act)
+        later = tuple(s for s in chain.steps if s.act in apart - before)
         return Question(step.act, chain, ways, doers, later, tuple(r.id for r in step.rules), apart)
 
     def named(self, expression: Expression, act: str, chain: Chain, rule: str | None) -> Question:

@@ -52,6 +52,7 @@ class Task:
     signed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str | None = None
     choices: tuple[Choice, ...] | None = None
+    topic: Life | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +76,9 @@ class Desk:
 
     person: str
     away: bool = False
-    meetings: int = 0
+    meetings: bool = False
+    sat: int = 0
+    rises: int = 0
     current: Part | None = None
     idle_since: int = 0
     acts: int = 0

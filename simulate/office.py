@@ -56,6 +56,8 @@ class Agenda(Protocol):
 
     def add(self, task: Task) -> None: ...
 
+    def review(self) -> None: ...
+
 
 class Office:
     """The state of one run."""
@@ -72,6 +74,7 @@ class Office:
         self.lives: list[Life] = []
         self.tasks: dict[int, Task] = {}
         self.asked = 0
+        self.settled = True
         self.acts: list[ActDone] = []
         self.meetings: list[MeetingRecord] = []
         self.stays: list[Stay] = []
@@ -103,11 +106,14 @@ class Office:
         waiting = [len(act.after) for act in plan.acts]
         life = Life(len(self.lives), name, plan, self.now, parent, watcher, waiting, since=self.now)
         self.lives.append(life)
-        for place, count in enumerate(waiting):
-            if count == 0:
-                self._open(life, place)
+        if watcher is not None:
+            watcher.topic = life
+        for place in [place for place, count in enumerate(waiting) if count == 0]:
+            self._open(life, place)
         if not plan.acts:
             self._end(life)
+        elif life.finished is None:
+            self._account(life)
         return life
 
     def _open(self, life: Life, place: int) -> None:
@@ -148,7 +154,7 @@ class Office:
             life.waiting[place] -= 1
             if life.waiting[place] == 0:
                 self._open(life, place)
-        if life.open:
+        if len(life.done) < len(life.plan.acts):
             self._account(life)
         else:
             self._end(life)
@@ -175,8 +181,8 @@ class Office:
             self._account(task.life)
 
     def _leave(self, task: Task) -> None:
-        """Book how long an act had nobody who may do it."""
-        if task.cause == "nobody":
+        """Book how long an act had nobody who may do it; what a topic waits for is booked to the topic."""
+        if task.cause == "nobody" and (task.topic is None or task.topic.finished is not None):
             rules = task.plan.question.rules if task.plan.question else ()
             key = Stuck(task.life.plan.document, task.plan.act, rules)
             spent = self.time.worked(self.now) - self.time.worked(task.since)
@@ -217,7 +223,7 @@ class Office:
             for n in range(work.replies)
         ]
         self.set_cause(task, "replies")
-        expiry, last = self._silence(task), max(replies)
+        expiry, last = max(self._silence(task), self.now), max(replies)
         if last <= expiry:
             self.at(last, Order.DONE, lambda: self.finish(task, "replies"))
         else:
@@ -280,17 +286,38 @@ class Office:
         question = task.plan.question
         if question is None or not question.apart:
             return NOBODY
-        return frozenset(p for act in question.apart for p in task.life.done.get(act, ()))
+        signing = {other.plan.act: tuple(other.signed) for other in task.life.open.values()}
+        done = task.life.done
+        return frozenset(p for act in question.apart for p in (*done.get(act, ()), *signing.get(act, ())))
+
+    def _keep_apart(self, task: Task) -> None:
+        """What somebody who has just signed may not do is put before others."""
+        touched = [
+            other
+            for other in task.life.open.values()
+            if other.plan.question is not None and task.plan.act in other.plan.question.apart
+        ]
+        self._offer_all(other for other in touched if other.number in self.tasks)
+
+    def _offer_all(self, tasks: Iterable[Task]) -> None:
+        """Ask again for several acts; only then do people take up what comes first for them."""
+        self.settled = False
+        for task in list(tasks):
+            if task.number in self.tasks:
+                self._offer(task)
+        self.settled = True
+        for desk in sorted(self.desks.values(), key=lambda desk: desk.idle_since):
+            self.serve(desk)
 
     def _offer_to_one(self, task: Task, choices: tuple[Choice, ...]) -> None:
         allowed = {choice.people[0] for choice in choices if len(choice.people) == 1}
         people = tuple(dict.fromkeys(self._candidates(choices)))
         if task.parts and len(task.parts) == 1:
             part = task.parts[0]
+            part.people = people
             if part.doer in allowed:
                 return
             self._take_back(part)
-            part.people = people
         else:
             self._withdraw(task, ())
             part = Part(task, people, self._seconds(task, task.plan.work.takes, task.plan.act))
@@ -309,14 +336,16 @@ class Office:
         """Several people act, each at his own desk; who has signed has signed."""
         team = next((c for c in choices if set(task.signed) <= set(c.people)), choices[0])
         task.rule = team.rule
-        kept = {part.people[0]: part for part in task.parts if part.people[0] in team.people}
+        kept = {part.people[0]: part for part in task.parts if part.people in {(p,) for p in team.people}}
         self._withdraw(task, kept.values())
-        task.parts = list(kept.values())
         for person in team.people:
             if person not in kept and person not in task.signed:
                 left = self._seconds(task, task.plan.work.takes, f"{task.plan.act}/{person}")
-                part = Part(task, (person,), left)
-                task.parts.append(part)
+                kept[person] = Part(task, (person,), left)
+        task.parts = list(kept.values())
+        for part in task.parts:
+            if part.doer is None:
+                self._take_back(part)
                 self._queue(part)
         if not task.parts:
             self.finish(task, "desk")
@@ -338,13 +367,15 @@ class Office:
     def _clear(self, desk: Desk, part: Part) -> None:
         worked = self.time.worked(self.now) - self.time.worked(part.started)
         part.left -= worked
+        if worked or (not part.left and part.started <= self.now):
+            part.task.began = min(part.started, part.started if part.task.began is None else part.task.began)
         desk.worked += worked
         desk.current, desk.idle_since, part.doer = None, self.now, None
 
     def _queue(self, part: Part) -> None:
         """Before whoever has been idle longest, or into the queues of all who may."""
         idle = [desk for person in part.people if (desk := self.desks[person]).free]
-        if idle:
+        if idle and self.settled:
             self._start(min(idle, key=lambda desk: desk.idle_since), part)
             return
         for person in part.people:
@@ -358,8 +389,6 @@ class Office:
     def _start(self, desk: Desk, part: Part) -> None:
         desk.current, part.doer = part, desk.person
         part.started = self.time.opening(self.now)
-        if part.task.began is None:
-            part.task.began = part.started
         part.turn += 1
         turn = part.turn
         self._judge(part.task)
@@ -375,6 +404,7 @@ class Office:
         desk.acts += 1
         task.parts.remove(part)
         task.signed[desk.person] = self._by_rules(task, desk.person)
+        self._keep_apart(task)
         self.serve(desk)
         if task.parts:
             self._judge(task)
@@ -383,9 +413,10 @@ class Office:
 
     @staticmethod
     def _by_rules(task: Task, person: str) -> tuple[str, ...]:
-        for choice in task.choices or ():
+        alone = not task.parts and not task.signed
+        for choice in sorted(task.choices or (), key=lambda choice: (len(choice.people) == 1) != alone):
             if person in choice.people:
-                if len(choice.people) == 1:
+                if alone:
                     task.rule = choice.rule
                 return choice.by_rules[choice.people.index(person)]
         raise AssertionError(f"{person} was not among those who may {task.plan.act}")
@@ -404,31 +435,34 @@ class Office:
         self.situation, self.number = situation, number
         for person, desk in self.desks.items():
             desk.away = person in situation.absent
-        for task in list(self.tasks.values()):
-            if task.number in self.tasks:
-                self._offer(task)
-        for desk in self.desks.values():
-            self.serve(desk)
+            if desk.away and desk.meetings:
+                self._get_up(desk)
+        self._offer_all(self.tasks.values())
+        for agenda in self.agendas.values():
+            agenda.review()
 
-    def sit(self, people: Iterable[str]) -> None:
+    def sit(self, people: Iterable[str], until: int) -> None:
         """People leave their desks for a meeting; what they had before them goes back to the queue."""
         for person in people:
             desk = self.desks[person]
-            desk.meetings += 1
+            desk.meetings, desk.sat, desk.rises = True, self.now, until
             part = desk.current
             if part is not None:
                 part.turn += 1
                 self._clear(desk, part)
                 self._queue(part)
 
-    def rise(self, people: Iterable[str], seconds: int) -> None:
-        for person in people:
-            desk = self.desks[person]
-            desk.meetings -= 1
-            desk.met += seconds
-            desk.idle_since = self.now
-        for person in people:
-            self.serve(self.desks[person])
+    def rise(self, people: Iterable[str]) -> None:
+        """People go back to their desks from a meeting that ends now, but for those who left it before."""
+        rising = [desk for p in people if (desk := self.desks[p]).meetings and desk.rises == self.now]
+        for desk in rising:
+            self._get_up(desk)
+        for desk in rising:
+            self.serve(desk)
+
+    def _get_up(self, desk: Desk) -> None:
+        desk.met += self.time.worked(self.now) - self.time.worked(desk.sat)
+        desk.meetings, desk.idle_since = False, self.now
 
     # the end
 
@@ -442,6 +476,8 @@ class Office:
         for desk in self.desks.values():
             if desk.current is not None:
                 desk.worked += self.time.worked(self.now) - self.time.worked(desk.current.started)
+            if desk.meetings:
+                self._get_up(desk)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         return tuple(

@@ -87,7 +87,7 @@ class Planner:
         for act in acts:
             after = tuple(sorted(order[other] for other in earlier[act]))
             then = tuple(sorted(order[other] for other in acts if act in earlier[other]))
-            own = tuple(norm for norm in limits if norm.act == act and norm.start in order)
+            own = tuple(n for n in limits if n.act == act and (n.start is None or n.start in order))
             plans.append(self._act(act, chain, steps.get(act), meeting.get(act), hand, after, then, own))
         counted = tuple(n for n in limits if n.act in order and (n.start is None or n.start in order))
         return Plan(document, case, facts, tuple(plans), counted, self._urgent(case))
