@@ -105,8 +105,8 @@ class Paper:
 Draw = Callable[[Voice], Paper]
 
 
-def file_of(draw: Draw, format: Format, language: Language, name: str) -> bytes:
-    """A figure as a file; the same data give the same bytes on one machine.
+def file_of(draw: Draw, format: Format, language: Language, name: str, subject: Text | None = None) -> bytes:
+    """A figure as a file; the same data give the same bytes on one machine. ``subject``: what it is of.
 
     A PNG in Chinese needs a Chinese font here: without one it is in English and says so. An SVG leaves its
     texts to the reader's fonts. Raises InputError without matplotlib.
@@ -116,9 +116,11 @@ def file_of(draw: Draw, format: Format, language: Language, name: str) -> bytes:
     except ImportError as error:
         raise InputError([Problem(Span(name, 0, 0), "no-matplotlib")]) from error
     font = chinese_font()
-    voice = Voice(language)
-    if language == "zh" and font is None and format == "png":
-        voice = Voice("en", (say(PLOTS, "no-chinese-font", "en"),))
+    missing = language == "zh" and font is None and format == "png"
+    spoken: Language = "en" if missing else language
+    notes = [subject.say(spoken)] if subject is not None else []
+    notes += [say(PLOTS, "no-chinese-font", "en")] if missing else []
+    voice = Voice(spoken, tuple(notes))
     buffer = io.BytesIO()
     with quietly(), matplotlib.rc_context(settings(format, voice.language, font)):
         metadata = {"Date": None} if format == "svg" else {"Software": None}

@@ -9,7 +9,7 @@ from guiju.messages import say as say_in
 from guiju.model.load.case_file import needing_a_grant
 from guiju.model.procedure import Deadline
 from guiju.page import page, table
-from guiju.scenarios.scenario import Hours
+from guiju.scenarios.scenario import DatedAbsence, Hours
 from guiju.simulate.observation import SCALES
 from guiju.simulate.statistics import Estimate
 from guiju.study.legs import Leg, legs
@@ -105,6 +105,7 @@ def heading(words: Words) -> list[str]:
         lines.append(words(code, percent=f"{study.precision * 100:g}"))
     if scenario.note is not None:
         lines.insert(1, scenario.note.say(words.language))
+    lines += _absences(words)
     lines.append(words("silence-note" if scenario.policy.silence == "somebody" else "silence-nobody"))
     if scenario.assumed:
         lines.append(words("assumed-note", parts=_assumed(words)))
@@ -126,6 +127,21 @@ def _mandates(words: Words) -> str:
     if given == set(needing_a_grant(scenario.rulebook)):
         return words("mandates-all", n=len(given))
     return words("mandates-given", n=len(given), rules=words.say.join(sorted(given)))
+
+
+def _absences(words: Words) -> Iterator[str]:
+    """Who is away when by the scenario, and that others are by chance."""
+    say, absences = words.say, words.study.scenario.absences
+    dated = [
+        words("away", person=say.person(a.person), kind=say.kinds([a.kind]), first=a.first, last=a.last)
+        for a in absences
+        if isinstance(a, DatedAbsence)
+    ]
+    if dated:
+        yield words("away-dated", people=say.join(dated, "semicolon"))
+    drawn = dict.fromkeys(a.kind for a in absences if not isinstance(a, DatedAbsence))
+    if drawn:
+        yield words("away-drawn", kinds=say.join(say.kinds([kind]) for kind in drawn))
 
 
 def _assumed(words: Words) -> str:

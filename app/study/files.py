@@ -30,7 +30,12 @@ def study_files(study: Study, data: dict[str, Any], text: str, say: Wording) -> 
     }  # fmt: skip
     if find_spec("matplotlib") is not None:
         runs = [sample, *(study.sample(n) for n in range(1, min(RUNS_DRAWN, study.replications)))]
-        files.update(figure_files(runs, deadline_counts(study, say), names, say.language))
+        counts, title = deadline_counts(study, say), study.scenario.title
+        subject = Text(
+            f"情景：{title.zh}（{study.scenario.id}，种子 {study.seed}）",
+            f"Scenario: {title.en} ({study.scenario.id}, seed {study.seed})",
+        )
+        files.update(figure_files(runs, counts, names, say.language, subject=subject))
     return files
 
 

@@ -59,6 +59,9 @@ STUDY: dict[str, tuple[str, str]] = {
         "未达到要求的精度 {percent}%：已到重复次数上限",
         "the precision of {percent}% asked for was NOT reached: the limit of replications came first",
     ),
+    "away": ("{person}（{kind}，{first} 至 {last}）", "{person} ({kind}, {first} to {last})"),
+    "away-dated": ("缺席：{people}", "Away: {people}"),
+    "away-drawn": ("另有随机缺席：{kinds}", "Drawn absences besides: {kinds}"),
     "mandates-all": (
         "全部 {n} 项可以签的委托和通知均已签",
         "all {n} that can be given, mandates and notices",

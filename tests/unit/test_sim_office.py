@@ -154,7 +154,10 @@ def test_somebody_who_signed_in_a_team_may_not_do_the_other_act() -> None:
     assert (done["d/listed/0", "review"].people, done["d/listed/0", "review"].ended) == (
         ("ann", "bob"), DAY + 12 * HOUR
     )  # fmt: skip
-    assert (done["d/listed/0", "sign"].people, done["d/listed/0", "sign"].ended) == (("cyd",), 2 * DAY + 9 * HOUR)
+    assert (done["d/listed/0", "sign"].people, done["d/listed/0", "sign"].ended) == (
+        ("cyd",),
+        2 * DAY + 9 * HOUR,
+    )
 
 
 def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too() -> None:
@@ -179,7 +182,9 @@ def test_acts_that_are_done_at_once_neither_end_a_document_nor_open_others_twice
 def test_a_share_is_not_taken_for_the_whole_when_one_becomes_several() -> None:
     """Ann or Bob alone may sign while the chief is there; when he is away both must, with a third."""
     rules = {"r": by("p1"), "both": by({"all": ["p2", "p3"]})}
-    source = made({**rules, "s": cover("p1", "p3")}, {"ann": ["p1"], "eve": ["p1"], "bob": ["p2"], "cyd": ["p3"]})
+    source = made(
+        {**rules, "s": cover("p1", "p3")}, {"ann": ["p1"], "eve": ["p1"], "bob": ["p2"], "cyd": ["p3"]}
+    )
     run = ran(scenario(source, MON, FRI, workload("d", on(MON)), any_act=fixed(10, "hours"),
                        absences=[away("ann", TUE, FRI), away("eve", TUE, FRI)]))  # fmt: skip
     (act,) = run.acts
@@ -214,7 +219,9 @@ def test_by_which_rules_somebody_signed_alone() -> None:
     people = {"ann": ["p1"], "bob": ["p2"], "cyd": ["p3"]}
     busy = Policy("when-busy")
     source = made(rules, people)
-    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), absences=[away("ann", MON, FRI)], policy=busy))
+    run = ran(
+        scenario(source, MON, FRI, workload("d", on(MON)), absences=[away("ann", MON, FRI)], policy=busy)
+    )
     (act,) = run.acts
     assert (act.people, act.rule) in ((("bob",), "r"), (("bob", "cyd"), "two"))
 
