@@ -65,14 +65,18 @@ def test_a_holiday_of_eight_days() -> None:
 
 def test_a_first_day_off() -> None:
     """What lies there on New Year's Day is taken up on the first working day, the 4th."""
-    made_of = scenario(made({"r": by("p1")}, ANN), date(2022, 1, 1), date(2022, 1, 9), workload("d", backlog=1))
+    made_of = scenario(
+        made({"r": by("p1")}, ANN), date(2022, 1, 1), date(2022, 1, 9), workload("d", backlog=1)
+    )
     found = run(prepare(made_of), 1, 0)
     assert found.clock(found.documents[0].arrived).isoformat() == "2022-01-04T08:00:00"
     assert found.clock(found.acts[0].ended).isoformat() == "2022-01-04T08:10:00"
 
 
 def test_a_scenario_without_a_working_day_has_no_work() -> None:
-    made_of = scenario(made({"r": by("p1")}, ANN), date(2021, 10, 1), date(2021, 10, 7), workload("d", 500.0, backlog=3))
+    made_of = scenario(
+        made({"r": by("p1")}, ANN), date(2021, 10, 1), date(2021, 10, 7), workload("d", 500.0, backlog=3)
+    )
     found = watched(made_of)
     check(found)
     assert found.run.documents == ()
@@ -96,7 +100,9 @@ def test_what_is_unfinished_at_the_horizon_is_counted() -> None:
 
 def test_regular_arrivals_on_a_day_off_come_on_the_next_working_day() -> None:
     every = Regular(date(2021, 9, 20), Period(1, "weeks"))
-    made_of = scenario(made({"r": by("p1")}, ANN), date(2021, 9, 20), date(2021, 10, 17), workload("d", every))
+    made_of = scenario(
+        made({"r": by("p1")}, ANN), date(2021, 9, 20), date(2021, 10, 17), workload("d", every)
+    )
     days = [run_day.isoformat() for run_day in map(_day_of(run(prepare(made_of), 1, 0)), range(4))]
     assert days == ["2021-09-22", "2021-09-27", "2021-10-08", "2021-10-11"]
 
@@ -194,5 +200,3 @@ def test_times_in_working_days_are_of_the_hours_of_the_scenario() -> None:
     time = working_time(scenario(made({"r": by("p1")}, ANN), date(2021, 9, 28), date(2021, 10, 9)))
     assert time.seconds(Length(Fixed(2), "working-days"), 0.5) == 14 * HOUR
     assert time.seconds(Length(Fixed(1.5), "hours"), 0.5) == 5_400
-
-

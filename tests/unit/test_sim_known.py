@@ -59,7 +59,9 @@ def test_where_silence_says_nothing_the_wait_goes_on(xiangshan: Source) -> None:
 
 
 @pytest.mark.parametrize(("days", "outcome"), [(5.5, "on-time"), (6, "late")])
-def test_a_document_passed_on_the_28th_is_due_on_the_11th(xiangshan: Source, days: float, outcome: str) -> None:
+def test_a_document_passed_on_the_28th_is_due_on_the_11th(
+    xiangshan: Source, days: float, outcome: str
+) -> None:
     """Passed at eleven on 28 September; the five working days end on 11 October, after the holidays."""
     acts = {**CONSULTED, "issue": fixed(days * 7 - 2, "hours")}
     work = workload(
@@ -111,9 +113,13 @@ def test_without_the_head_no_executive_meeting(xiangshan: Source) -> None:
     assert within(found) == []
     planned = [found.day(m.planned) for m in found.meetings]
     missing = [set(m.missing) for m in found.meetings if m.held is None]
-    assert missing == [{"convene", "preside"}], "that of 16 May; that of 30 May is put off to the Monday after"
+    assert missing == [{"convene", "preside"}], (
+        "that of 16 May; that of 30 May is put off to the Monday after"
+    )
     assert date(2022, 5, 16) in planned
-    moved = [(found.day(m.planned), found.day(m.held)) for m in found.meetings if m.moved and m.held is not None]
+    moved = [
+        (found.day(m.planned), found.day(m.held)) for m in found.meetings if m.moved and m.held is not None
+    ]
     assert (date(2022, 5, 30), date(2022, 6, 6)) in moved
 
 

@@ -19,7 +19,17 @@ def test_an_example_by_hand() -> None:
     times = [(3, True), (5, True), (5, False), (6, True), (8, False), (9, True), (9, True), (12, False),
              (14, True), (20, False)]  # fmt: skip
     random.Random(1).shuffle(times)
-    assert quantiles(times, (0.1, 0.2, 0.25, 0.3, 0.5, 0.58, 0.6, 0.79, 0.8)) == (3, 5, 6, 6, 9, 9, 14, 14, None)
+    assert quantiles(times, (0.1, 0.2, 0.25, 0.3, 0.5, 0.58, 0.6, 0.79, 0.8)) == (
+        3,
+        5,
+        6,
+        6,
+        9,
+        9,
+        14,
+        14,
+        None,
+    )
 
 
 def test_at_one_time_those_who_finish_come_before_those_who_are_cut_off() -> None:

@@ -80,7 +80,9 @@ def text(found: Run) -> str:
 
 def test_the_same_seed_gives_the_same_bytes_in_every_process() -> None:
     here = Path(__file__).parent
-    code = "import sys, test_sim_numbers as t; sys.stdout.write(t.text(t.run(t.prepare(t.a_quarter()), 1, 0)))"
+    code = (
+        "import sys, test_sim_numbers as t; sys.stdout.write(t.text(t.run(t.prepare(t.a_quarter()), 1, 0)))"
+    )
     found = [
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True,

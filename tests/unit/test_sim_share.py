@@ -24,7 +24,9 @@ SHARES = {"mayor": 0.3, "executive-deputy": 0.25, "deputy-2": 0.15, "deputy-3": 
 OTHERS = 0.1
 
 
-def probability(source: Source, document: str, case: dict[str, str], reading: Reading, given: set[str], kind: str) -> float:
+def probability(
+    source: Source, document: str, case: dict[str, str], reading: Reading, given: set[str], kind: str
+) -> float:
     """The chance that on one day nobody can complete the document, over every set of absent people."""
     chain = Cast(source.rulebook, source.roster).resolver(reading).chain(document, case)
     cone = sorted(people_of(chain.condition))
