@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from guiju.model.procedure import Period
 from guiju.scenarios.scenario import Given, Policy, Scenario
 from guiju.simulate.record import ActDone, Run
@@ -160,12 +161,13 @@ def test_somebody_who_signed_in_a_team_may_not_do_the_other_act() -> None:
     )
 
 
-def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too() -> None:
-    """Ann alone may review; so the signature, open at the same time, is left to Bob."""
+@pytest.mark.parametrize(("one", "other"), [("ann", "bob"), ("bob", "ann")])
+def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too(one: str, other: str) -> None:
+    """One alone may review; so the signature, open at the same time, is left to the other."""
     rules = {"r": by("p1", "review"), "s": by({"any": ["p1", "p2"]}), "apart": apart("review", "sign")}
-    source = made(rules, {"ann": ["p1"], "bob": ["p2"]}, acts={"sign": (), "review": ()})
+    source = made(rules, {one: ["p1"], other: ["p2"]}, acts={"sign": (), "review": ()})
     run = ran(scenario(source, MON, MON, workload("d", on(MON)), any_act=fixed(60)))
-    assert acts(run)["d/listed/0", "sign"].people == ("bob",)
+    assert acts(run)["d/listed/0", "sign"].people == (other,)
     assert run.documents[0].finished is not None
 
 
@@ -384,6 +386,54 @@ def test_of_several_only_those_who_act_in_their_own_right_are_asked_unless_busy_
         run = ran(scenario(source, MON, MON, workload("d", on(MON, MON)), any_act=fixed(60), mandates=["m"],
                            policy=Policy("when-away" if policy == "when-away" else "when-busy")), True)  # fmt: skip
         assert [act.people[0] for act in run.acts] == people
+
+
+def test_a_meeting_is_not_put_off_to_the_day_of_the_next() -> None:
+    """Ann is away from Tuesday to Thursday: Tuesday's meeting is not held, Friday's is, once."""
+    source = board({}, {"ann": ["p1"], "bob": ["p2"]})
+    plan = meeting("board", TUE, every=Period(3, "days"))
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), meetings=[plan],
+                       absences=[away("ann", TUE, THU)]))  # fmt: skip
+    assert [(m.held is not None, m.moved, m.decided) for m in run.meetings] == [
+        (False, False, ()),
+        (True, False, (0,)),
+    ]
+
+
+def test_who_chairs_sits_in_the_meeting_though_he_is_no_member() -> None:
+    source = board({}, {"ann": ["p1"], "bob": ["p2"], "cyd": ["p3"]}, members=["p2"])
+    run = ran(scenario(source, MON, MON, meetings=[meeting("board", MON)]))
+    assert {person: load.meetings // HOUR for person, load in run.loads.items()} == {
+        "ann": 2,
+        "bob": 2,
+        "cyd": 0,
+    }
+
+
+def test_the_cut_off_counts_working_days() -> None:
+    """For Monday's meeting a cut-off of one working day is Friday's close, not Sunday."""
+    monday = date(2022, 3, 14)
+    source = board({"p": by("p2", "prepare")}, {"ann": ["p1"], "bob": ["p2"]})
+    for hours, decided in ((7, (0,)), (7.5, ())):
+        run = ran(scenario(source, FRI, monday, workload("d", on(FRI)), any_act=fixed(hours, "hours"),
+                           meetings=[meeting("board", monday, cut_off=1)]))  # fmt: skip
+        assert run.meetings[0].decided == decided
+    early = ran(scenario(source, THU, monday, workload("d", on(THU)), any_act=fixed(7.5, "hours"),
+                         meetings=[meeting("board", monday, cut_off=2)]))  # fmt: skip
+    assert early.meetings[0].decided == (), "ready on Friday; the second working day before is Thursday"
+
+
+def test_a_meeting_takes_up_only_what_may_be_decided_now() -> None:
+    """The board decides together with Bob: without him it meets, and leaves the document for the next time."""
+    rules = {
+        "with": by({"all": [{"body": "board"}, "p3"]}, "decide"),
+        "chair": at_body("p1", "meet", "board"),
+    }
+    source = made(rules, {"ann": ["p1"], "bob": ["p3"]}, acts={"meet": (), "decide": ()},
+                  bodies={"board": {"name": NAME, "members": ["p1"], "cite": CITE}})  # fmt: skip
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), absences=[away("bob", TUE)],
+                       meetings=[meeting("board", TUE, every=Period(1, "days"))]))  # fmt: skip
+    assert [m.decided for m in run.meetings] == [(), (0,), (), ()]
 
 
 def test_a_topic_that_nobody_may_pass_is_the_topic_that_is_stuck() -> None:
