@@ -69,9 +69,8 @@ def watched(scenario: Scenario, seed: int = 1, replication: int = 0) -> Watched:
             super()._get_up(desk)
 
         def close(self) -> None:
-            for desk in self.desks.values():
-                if desk.current is not None:
-                    busy.append((desk.person, desk.current.started, self.now, "unfinished"))
+            desks = [(desk, desk.current) for desk in self.desks.values() if desk.current is not None]
+            busy.extend((desk.person, part.started, self.now, "unfinished") for desk, part in desks)
             super().close()
 
     with pytest.MonkeyPatch.context() as patch:
