@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import Literal
+from math import prod
+from typing import Literal, NamedTuple
 
 from guiju.model.cases import default, values
-from guiju.scenarios.scenario import EVEN, Workload
+from guiju.scenarios.scenario import EVEN, Listed, Workload
 from guiju.simulate.agenda import planned_meetings
 from guiju.simulate.arrivals import expected
 from guiju.simulate.plan import ActPlan, NoTime, Plan
@@ -21,6 +22,8 @@ from guiju.simulate.run import Prepared
 
 MOST_CASES = 200
 """Of the cases of one workload, so many are looked at; a run finds the others."""
+MOST_FACTS = 6
+"""Of the facts of one workload that some files show, so many are looked at: the most frequent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +66,55 @@ def expected_plans(prepared: Prepared, load: Workload) -> Iterator[tuple[Plan, f
 
     Raises NoTime and ExpansionTooLarge.
     """
-    count = expected(prepared.scenario, load, prepared.time)
-    combinations = list(islice(_combinations(prepared, load), MOST_CASES))
-    total = sum(weight for _, weight in combinations)
-    for named, weight in combinations:
-        case = prepared.cases.of(load.document, named)
-        for facts, share in _facts(load):
-            plan = prepared.plan(load.document, case, facts)
-            yield plan, count * weight * share / total
-            for topic in _topics(prepared, plan):
-                yield topic, count * weight * share / total
+    for known, count in _known(prepared, load).items():
+        combinations = list(islice(_combinations(prepared, load, dict(known.case)), MOST_CASES))
+        total = sum(weight for _, weight in combinations)
+        for named, weight in combinations:
+            case = prepared.cases.of(load.document, named)
+            for facts, share in _facts({**load.facts, **dict(known.facts)}):
+                plan = prepared.plan(load.document, case, facts)
+                yield plan, count * weight * share / total
+                for topic in _topics(prepared, plan):
+                    yield topic, count * weight * share / total
 
 
-def _facts(load: Workload) -> Iterator[tuple[frozenset[str], float]]:
-    """No fact, and each alone: enough to see every act."""
-    certain = frozenset(fact for fact, share in load.facts.items() if share >= 1)
-    chance = {fact: share for fact, share in load.facts.items() if share < 1}
-    yield certain, max(1 - sum(chance.values()), 0.0)
-    for fact, share in chance.items():
-        yield certain | {fact}, share
+class _Known(NamedTuple):
+    """What a list says of a document; nothing, where it comes by rate."""
+
+    case: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, bool], ...] = ()
 
 
-def _combinations(prepared: Prepared, load: Workload) -> Iterator[tuple[Mapping[str, str], float]]:
+def _known(prepared: Prepared, load: Workload) -> dict[_Known, float]:
+    """How many documents to expect of which so much is known."""
+    if not isinstance(load.arrivals, Listed):
+        return {_Known(): expected(prepared.scenario, load, prepared.time)}
+    found = {_Known(): float(load.backlog)} if load.backlog else {}
+    for arrival in load.arrivals.arrivals:
+        known = _Known(tuple(sorted(arrival.case.items())), tuple(sorted(arrival.facts.items())))
+        found[known] = found.get(known, 0.0) + 1
+    return found
+
+
+def _facts(shares: Mapping[str, float]) -> Iterator[tuple[frozenset[str], float]]:
+    """Every set of facts that a file may show, and how often: each is drawn by itself."""
+    certain = frozenset(fact for fact, share in shares.items() if share >= 1)
+    chance = {fact: share for fact, share in shares.items() if 0 < share < 1}
+    drawn = sorted(chance, key=lambda fact: (-chance[fact], fact))[:MOST_FACTS]
+    for shown in product((False, True), repeat=len(drawn)):
+        found = list(zip(drawn, shown, strict=True))
+        share = prod(chance[fact] if yes else 1 - chance[fact] for fact, yes in found)
+        yield certain.union(fact for fact, yes in found if yes), share
+
+
+def _combinations(
+    prepared: Prepared, load: Workload, known: Mapping[str, str]
+) -> Iterator[tuple[Mapping[str, str], float]]:
     scenario = prepared.scenario
     options: list[list[tuple[str, str, float]]] = []
     for id in scenario.rulebook.documents[load.document].attributes:
         attribute = scenario.rulebook.attributes[id]
-        weights = load.case.get(id)
+        weights = ((known[id], 1.0),) if id in known else load.case.get(id)
         if weights is None and default(attribute, scenario.roster) is not None:
             continue
         listed: list[tuple[str, float]] = []
@@ -100,10 +125,7 @@ def _combinations(prepared: Prepared, load: Workload) -> Iterator[tuple[Mapping[
             listed += [(one, weight / len(every)) for one in every]
         options.append([(id, value, weight) for value, weight in listed])
     for chosen in product(*options):
-        share = 1.0
-        for _, _, weight in chosen:
-            share *= weight
-        yield {id: value for id, value, _ in chosen}, share
+        yield {id: value for id, value, _ in chosen}, prod(weight for _, _, weight in chosen)
 
 
 def _topics(prepared: Prepared, plan: Plan) -> Iterator[Plan]:
