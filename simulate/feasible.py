@@ -7,7 +7,7 @@ more work for some people than they have hours, even if nobody is ever away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 from typing import Literal, NamedTuple
@@ -29,7 +29,8 @@ MOST_FACTS = 6
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """``code``: no-time, nobody-ever, no-meetings, never-meets, overload or full-agenda. ``share``: of the
-    hours of ``people``, or of the room on the agendas, that the work takes.
+    hours of ``people``, or of the room on the agendas, that the work takes. ``workload``: the document whose
+    workload meets it, of an overload the one that takes most of the hours.
     """
 
     code: Literal["no-time", "nobody-ever", "no-meetings", "never-meets", "overload", "full-agenda"]
@@ -38,23 +39,31 @@ class Obstacle:
     people: tuple[str, ...] = ()
     body: str = ""
     share: float = 0.0
+    workload: str = ""
+
+
+Loads = dict[tuple[str, ...], dict[str, float]]
+"""People who alone can do some work -> the document whose workload asks for it -> seconds."""
 
 
 def obstacles(prepared: Prepared) -> tuple[Obstacle, ...]:
     """Everything that stands in the way of a scenario. Raises ExpansionTooLarge."""
     found: dict[tuple[str, str, str], Obstacle] = {}
-    loads: dict[tuple[str, ...], float] = {}
+    loads: Loads = {}
     items: dict[str, float] = {}
     for _, load in sorted(prepared.scenario.workload.items()):
         try:
             plans = list(expected_plans(prepared, load))
         except NoTime as error:
-            found["no-time", error.document, error.act] = Obstacle("no-time", error.document, error.act)
+            found["no-time", error.document, error.act] = Obstacle(
+                "no-time", error.document, error.act, workload=load.document
+            )
             continue
         for plan, count in plans:
-            for obstacle in _never(prepared, plan):
+            for item in _never(prepared, plan):
+                obstacle = replace(item, workload=load.document)
                 found.setdefault((obstacle.code, obstacle.document, obstacle.act), obstacle)
-            _add(prepared, plan, count, loads, items)
+            _add(prepared, load.document, plan, count, loads, items)
     if not prepared.scenario.policy.overload:
         for obstacle in (*_overload(prepared, loads), *_full(prepared, items)):
             found.setdefault((obstacle.code, "", "+".join(obstacle.people) + obstacle.body), obstacle)
@@ -167,7 +176,7 @@ def _never(prepared: Prepared, plan: Plan) -> Iterator[Obstacle]:
 
 
 def _add(
-    prepared: Prepared, plan: Plan, count: float, loads: dict[tuple[str, ...], float], items: dict[str, float]
+    prepared: Prepared, workload: str, plan: Plan, count: float, loads: Loads, items: dict[str, float]
 ) -> None:
     """Add the expected work of so many documents to those who alone could do it."""
     everybody = next(_situations(prepared))
@@ -176,7 +185,8 @@ def _add(
             items[act.body] = items.get(act.body, 0.0) + count
         elif act.question is not None:
             for people, seconds in _takers(prepared, act, everybody):
-                loads[people] = loads.get(people, 0.0) + count * seconds
+                of = loads.setdefault(people, {})
+                of[workload] = of.get(workload, 0.0) + count * seconds
 
 
 def _takers(prepared: Prepared, act: ActPlan, now: Situation) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -193,14 +203,19 @@ def _takers(prepared: Prepared, act: ActPlan, now: Situation) -> Iterator[tuple[
         yield from (((person,), seconds) for person in choices[0].people)
 
 
-def _overload(prepared: Prepared, loads: Mapping[tuple[str, ...], float]) -> Iterator[Obstacle]:
+def _overload(prepared: Prepared, loads: Loads) -> Iterator[Obstacle]:
     """Groups of people who alone can do more work than they have hours (Hall's condition, on such groups)."""
     for group in sorted(loads):
         members = set(group)
-        work = sum(seconds for people, seconds in loads.items() if members.issuperset(people))
-        share = work / (len(members) * prepared.time.total) if prepared.time.total else 0.0
+        work: dict[str, float] = {}
+        for people, of in loads.items():
+            if members.issuperset(people):
+                for document, seconds in of.items():
+                    work[document] = work.get(document, 0.0) + seconds
+        hours = len(members) * prepared.time.total
+        share = sum(work.values()) / hours if hours else 0.0
         if share > 1:
-            yield Obstacle("overload", "", "", group, share=share)
+            yield Obstacle("overload", "", "", group, share=share, workload=max(work, key=work.__getitem__))
 
 
 def _full(prepared: Prepared, items: Mapping[str, float]) -> Iterator[Obstacle]:
