@@ -107,13 +107,15 @@ def _listed(form: str, language: Language) -> str:
 
 def _run(asked: _Asked, form: str, language: Language) -> tuple[str, tuple[str, ...]]:
     from guiju.as_json import dumps
-    from guiju.simulation_files import write_folder
+    from guiju.simulation_files import check_folder, write_folder
     from guiju.study import as_json, as_text, describe
     from guiju.study.files import study_files
     from guiju.study.study import simulate
     from guiju.study.words import STUDY
     from guiju.wording import Wording
 
+    if asked.out is not None:
+        check_folder(asked.out, ("study.json",), asked.overwrite)
     found = simulate(
         asked.scenario, replications=asked.replications, precision=asked.precision, seed=asked.seed,
         jobs=asked.jobs, progress=progress(language, "simulating"),
@@ -127,7 +129,7 @@ def _run(asked: _Asked, form: str, language: Language) -> tuple[str, tuple[str, 
         written = write_folder(asked.out, files, asked.overwrite, found.scenario.files)
         click.echo(say_in(STUDY, "wrote", language, n=len(written), folder=asked.out), err=True)
     if asked.describe:
-        page = describe.as_text(found, say)
+        data, page = describe.as_json(found, say), describe.as_text(found, say)
     return dumps(data) if form == "json" else page, found.scenario.files
 
 
