@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import click
 from guiju.messages import say as say_in
@@ -14,6 +14,9 @@ from guiju.model.load.problem import InputError, Problem
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.shell import PRINTED, options, progress, reporting
+
+if TYPE_CHECKING:
+    from guiju.scenarios.scenario import Scenario
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%\Z")
 _RUN = [
@@ -141,10 +144,22 @@ def _compared(asked: _Asked, form: str, language: Language) -> tuple[str, tuple[
 
     assert asked.compare is not None
     found = compare(
-        asked.compare, asked.scenario, replications=asked.replications, seed=asked.seed, jobs=asked.jobs,
+        _baseline(asked.compare), asked.scenario, replications=asked.replications, seed=asked.seed, jobs=asked.jobs,
         progress=progress(language, "simulating"),
     )  # fmt: skip
     scenario = found.other.scenario
     say = Wording(scenario.rulebook, scenario.roster, language)
     text = dumps(as_json.comparison(found)) if form == "json" else compare_text.as_text(found, say)
     return text, (*scenario.files, *found.base.scenario.files)
+
+
+def _baseline(name: str) -> Scenario:
+    """The scenario to compare with. Raises InputError that speaks of --compare where there is none."""
+    from guiju.scenario_source import load_scenario
+
+    try:
+        return load_scenario(name)
+    except InputError as error:
+        spans = [Span("--compare", 0, 0) if p.span.file == "SCENARIO" else p.span for p in error.problems]
+        problems = [replace(p, span=span) for p, span in zip(error.problems, spans, strict=True)]
+        raise InputError(problems) from error

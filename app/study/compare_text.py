@@ -10,7 +10,7 @@ from guiju.scenarios.scenario import Expectation
 from guiju.simulate.comparison import Difference
 from guiju.simulate.observation import SCALES, Scale
 from guiju.study.as_text import Words, heading, number, shown
-from guiju.study.expected import outcome
+from guiju.study.expected import outcome, stated
 from guiju.study.study import Comparison
 from guiju.wording import Wording
 
@@ -82,7 +82,7 @@ def signed(value: float, scale: Scale) -> str:
 
 
 def _expectations(found: Comparison, words: Words) -> Iterator[str]:
-    expected = [item for item in found.other.scenario.expects if item.against == found.base.scenario.id]
+    expected = stated(found)
     if expected:
         yield ""
     codes = {"met": "expected-met", "missed": "expected-missed", "undecided": "expected-unclear"}
