@@ -114,6 +114,8 @@ def wheel() -> None:
         run(binary / "guiju", "verify", "xiangshan-2021-amended", "--output", place / "page.txt", cwd=place)
         run(binary / "guiju", "explain", "no-quorum", "--output", place / "code.txt", cwd=place)
         run(binary / "guiju", "coverage", "xiangshan-2021", "--output", place / "articles.txt", cwd=place)
+        run(binary / "guiju", "simulate", "worst", "--replications", "2", "--jobs", "2",
+            "--output", place / "year.txt", cwd=place)  # fmt: skip
         run(binary / "guiju", "export", "xiangshan-2021", "--csv", place / "tables", cwd=place)
         run(binary / "guiju", "import", place / "tables", "--output", place / "rules", cwd=place)
         run(binary / "guiju", "graph", "xiangshan-2021", "--output", place / "graph.txt", cwd=place)

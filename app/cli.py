@@ -27,7 +27,9 @@ from guiju.shell import REFUTED, UNKNOWN
 from guiju.shell import options as _options
 from guiju.shell import progress as _progress
 from guiju.shell import reporting as _reporting
+from guiju.simulate_command import simulate
 from guiju.source import Source, bundled, load, load_book, load_trees
+from guiju.sweep_command import command as sweep_command
 from guiju.verify.solver import DEFAULT_EFFORT
 from guiju.wording import Wording, visible
 
@@ -429,3 +431,7 @@ def import_(
     from guiju import importing
 
     return _written(importing.to_yaml(files, base, folder, overwrite), language)
+
+
+main.add_command(simulate)
+main.add_command(sweep_command())

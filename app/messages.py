@@ -459,6 +459,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "另一个程序正在使用此日志；等它结束，或用 --journal 另选文件",
         "another program is using the journal; wait until it ends, or choose another file with --journal",
     ),
+    "sweep-cell": (
+        "“{scenario}”在解释“{reading}”下无法运行，原因见其余各条",
+        "'{scenario}' cannot be run under the reading '{reading}'; the other messages say why",
+    ),
     "worker-died": (
         "计算进程在同一次运行上中止了 {times} 次（内存不足？）；已完成的结果都在日志里，请减少 --jobs 再运行一次",
         "the process died {times} times over one run (too little memory?); what was finished is in the journal: run again with fewer --jobs",
@@ -557,6 +561,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "no-cadence": (
         "规则没有写明“{found}”的会期，请写 every（如 2 weeks）",
         "the rulebook says of no period in which '{found}' meets; write every, such as 2 weeks",
+    ),
+    "no-scenario": (
+        "缺少情景：写自带情景的名称（guiju simulate --list）或 YAML 文件",
+        "no scenario; give the name of a bundled one (guiju simulate --list) or a YAML file",
+    ),
+    "precision-or-replications": (
+        "--precision 与 --replications 只能写一个",
+        "give --precision or --replications, not both",
+    ),
+    "compare-alone": (
+        "--compare 不能与 --out、--describe、--precision 同用",
+        "--compare cannot be combined with --out, --describe or --precision",
+    ),
+    "bad-precision": (
+        "“{found}”不是精度，应为 5% 的形式",
+        "'{found}' is no precision; write it like 5%",
     ),
     "sim-no-time": (
         "“{document}”的“{act}”没有办理时间，请在 acts 中写出，或写 any: 30 minutes 作为其余行为的时间",
@@ -685,6 +705,7 @@ CURRENCIES: dict[str, str] = {
 }
 
 TEXT: dict[str, tuple[str, str]] = {
+    "simulating": ("模拟", "simulating"),
     "written": ("已写入 {file}", "written: {file}"),
     "all-people": ("全部", "all"),
     "defaults": (
@@ -1005,6 +1026,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "sweep-tally": (
         "日志中已有 {found} 个结果，这次计算了 {computed} 个",
         "results found in the journal: {found}; computed now: {computed}",
+    ),
+    "sweep-more": (
+        "以上只列全部公文合计的主要指标；JSON 和 CSV 含全部 {n} 行（--format csv、--out）",
+        "main measures of all documents together; JSON and CSV hold all {n} rows (--format csv, --out)",
     ),
     "sweep-head": (
         "{title}：{cells} 个组合，各重复 {replications} 次，种子 {seed}",

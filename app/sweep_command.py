@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from guiju import sweep_pages
 from guiju.messages import TEXT, say
 from guiju.model.text import Language
 from guiju.output import write_new
 from guiju.shell import PRINTED, progress, reporting
-from guiju.sweeping import Engine, sweep
+
+if TYPE_CHECKING:
+    from guiju.sweeping import Engine
 
 
-def command(engine: Callable[[], Engine]) -> click.Command:
-    """The command for an engine, which is asked for only when the command runs."""
+def command(engine: Engine | None = None) -> click.Command:
+    """The command, for another engine in tests."""
 
     @click.command("sweep")
     @click.argument("plan", metavar="PLAN")
@@ -54,7 +55,11 @@ def command(engine: Callable[[], Engine]) -> click.Command:
         Run scenarios × readings × replications. Every result is journalled; started again after any
         interruption, only what is missing is computed. Example: guiju sweep plan.yaml --jobs 2
         """
-        swept = sweep(plan, journal, jobs, engine(), progress(language, "sweeping"))
+        from guiju import sweep_pages
+        from guiju.sweeping import sweep
+
+        show = progress(language, "sweeping")
+        swept = sweep(plan, engine or _simulation(), journal=journal, jobs=jobs, progress=show)
         click.echo(say(TEXT, "sweep-tally", language, **swept.tally._asdict()), err=True)
         if folder is not None:
             texts = {
@@ -67,3 +72,9 @@ def command(engine: Callable[[], Engine]) -> click.Command:
         return 0
 
     return sweep_
+
+
+def _simulation() -> Engine:
+    from guiju.sweep_engine import SIMULATION
+
+    return SIMULATION

@@ -12,11 +12,14 @@ from guiju.model.text import Language
 from guiju.page import page, table
 from guiju.simulate.keys import versions
 from guiju.simulate.sweep import Row
+from guiju.study.words import MEASURE_NAMES
 from guiju.sweeping import Swept
 from guiju.wording import visible
 
 FORMAT = "guiju.sweep-result/1"
-WIDTHS = [16, 26, 24, 16, 9, 9, 9, 5]
+WIDTHS = [20, 34, 32, 9, 9, 9, 5]
+SUMMARY = ("lead-time-mean", "lead-time-p90", "waiting-nobody", "unfinished", "acts-by-substitutes")
+"""What the text shows of a cell, for all documents together; JSON and CSV hold every measure."""
 
 
 def render(swept: Swept, form: str, language: Language) -> str:
@@ -52,9 +55,17 @@ def as_text(swept: Swept, language: Language) -> str:
     head = say(TEXT, "sweep-head", language, **words)
     if plan.sample is not None:
         head += say(TEXT, "sweep-drawn", language)
-    headers = [say(TEXT, f"sweep-{name}", language) for name in Row._fields]
-    rows = [[_cell(value) for value in row] for row in swept.rows]
-    return page([visible(head), "", *table(rows, headers, WIDTHS).split("\n")])
+    rows = [row for row in swept.rows if row.measure in SUMMARY and not row.of]
+    named = [name for name in Row._fields if name != "of"]
+    headers = [say(TEXT, f"sweep-{name}", language) for name in named]
+    cells = [[_cell(value) for value in _said(row, language)] for row in rows]
+    note = say(TEXT, "sweep-more", language, n=len(swept.rows))
+    return page([visible(head), "", *table(cells, headers, WIDTHS).split("\n"), "", note])
+
+
+def _said(row: Row, language: Language) -> tuple[str | float | None, ...]:
+    scenario, reading, measure, _, *values = row
+    return (scenario, reading, say(MEASURE_NAMES, measure, language), *values)
 
 
 def _cell(value: str | float | None) -> str:

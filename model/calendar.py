@@ -32,6 +32,11 @@ class OutsideCalendar(ValueError):
             "last": self.last.year,
         }
         super().__init__(f"{day} is outside {calendar.id}, {self.first} to {self.last}")
+        self.calendar = calendar
+
+    def __reduce__(self) -> tuple[type[OutsideCalendar], tuple[date, Calendar]]:
+        """It travels between processes."""
+        return OutsideCalendar, (self.day, self.calendar)
 
 
 @dataclass(frozen=True, slots=True)

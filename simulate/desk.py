@@ -31,6 +31,7 @@ class Life:
     spent: list[int] = field(default_factory=lambda: [0] * (len(CAUSES) + 1))
     cause: Cause | None = None
     since: int = 0
+    worked: int = 0
     finished: int | None = None
     meeting: HeldMeeting | None = None
     records: HeldMeeting | None = None

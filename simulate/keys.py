@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from guiju.model.load.nodes import read_bytes
+from guiju.scenarios.scenario import Scenario
 from guiju.scenarios.sweep import Cell
 from guiju.simulate import ENGINE
 
@@ -23,9 +23,12 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def content_of(files: Iterable[str]) -> str:
-    """The digest of what files hold, wherever they lie. Raises InputError for one that cannot be read."""
-    return digest("\n".join(sha256(read_bytes(Path(file), file)).hexdigest() for file in files))
+def content_of(scenario: Scenario) -> str:
+    """The digest of what the files of a scenario hold, wherever they lie, and of its calendar, which may have
+    come without a file. Raises InputError for a file that cannot be read.
+    """
+    read = [sha256(read_bytes(Path(file), file)).hexdigest() for file in scenario.files]
+    return digest(canonical([*read, repr(scenario.calendar)]))
 
 
 def versions() -> dict[str, Any]:

@@ -23,10 +23,15 @@ class Names:
 
 
 def names_of(rulebook: Rulebook, roster: Roster) -> Names:
+    """People in the order of their rank."""
+
+    def rank(id: str) -> tuple[int, str]:
+        return min((rulebook.posts[post].rank for post in roster.people[id].posts), default=99), id
+
     return Names(
         documents={id: document.name for id, document in rulebook.documents.items()},
         acts={id: act.name for id, act in rulebook.acts.items()},
-        people={id: person.name for id, person in roster.people.items()},
+        people={id: roster.people[id].name for id in sorted(roster.people, key=rank)},
         bodies={id: body.name for id, body in rulebook.bodies.items()},
         kinds={id: kind.name for id, kind in rulebook.kinds.items()},
     )

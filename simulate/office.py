@@ -37,6 +37,7 @@ from guiju.simulate.working_time import NEVER, WorkingTime
 from simpy.events import EventPriority
 
 NOBODY: frozenset[str] = frozenset()
+RANK: Mapping[Cause, int] = {cause: place for place, cause in enumerate(CAUSES)}
 
 
 class Order(IntEnum):
@@ -69,6 +70,7 @@ class Office:
         self.scenario, self.asking, self.time, self.draws = scenario, asking, time, draws
         self.plan, self.cases = plan, known_cases
         self.env = simpy.Environment()
+        self.now, self.worked = 0, time.worked(0)
         self.situation, self.number = now, 0
         self.desks = {person: Desk(person) for person in sorted(scenario.roster.people)}
         self.lives: list[Life] = []
@@ -83,18 +85,19 @@ class Office:
         for person in now.absent:
             self.desks[person].away = True
 
-    @property
-    def now(self) -> int:
-        return int(self.env.now)
-
     def at(self, moment: int, order: Order, call: Callable[[], None]) -> None:
         """Do something at a moment; nothing after the horizon."""
         if moment >= self.time.horizon:
             return
         event = simpy.Event(self.env)
         event._ok, event._value = True, None
-        event.callbacks.append(lambda _: call())
+        event.callbacks.append(lambda _: self._do(moment, call))
         self.env.schedule(event, EventPriority(order), moment - self.now)
+
+    def _do(self, moment: int, call: Callable[[], None]) -> None:
+        """The clock is read once for all that happens in one event; so are the working seconds before it."""
+        self.now, self.worked = moment, self.time.worked(moment)
+        call()
 
     # documents
 
@@ -104,7 +107,8 @@ class Office:
 
     def begin(self, name: str, plan: Plan, parent: int | None, watcher: Task | None) -> Life:
         waiting = [len(act.after) for act in plan.acts]
-        life = Life(len(self.lives), name, plan, self.now, parent, watcher, waiting, since=self.now)
+        life = Life(len(self.lives), name, plan, self.now, parent, watcher, waiting)
+        life.since, life.worked = self.now, self.worked
         self.lives.append(life)
         if watcher is not None:
             watcher.topic = life
@@ -185,7 +189,7 @@ class Office:
         if task.cause == "nobody" and (task.topic is None or task.topic.finished is not None):
             rules = task.plan.question.rules if task.plan.question else ()
             key = Stuck(task.life.plan.document, task.plan.act, rules)
-            spent = self.time.worked(self.now) - self.time.worked(task.since)
+            spent = self.worked - self.time.worked(task.since)
             self.stuck[key] = self.stuck.get(key, 0) + spent
         task.since = self.now
 
@@ -193,13 +197,14 @@ class Office:
         """Book the time since the last change to its cause, and note the cause from now on."""
         now = self.now
         if life.cause is not None and now > life.since:
-            worked = self.time.worked(now) - self.time.worked(life.since)
-            life.spent[CAUSES.index(life.cause)] += worked
+            worked = self.worked - life.worked
+            life.spent[RANK[life.cause]] += worked
             life.spent[-1] += now - life.since - worked
             self.stays.append(Stay(life.number, life.cause, life.since, now))
-        life.since = now
+        life.since, life.worked = now, self.worked
         before = life.cause
-        life.cause = min((task.cause for task in life.open.values()), key=CAUSES.index, default=None)
+        causes = [task.cause for task in life.open.values()]
+        life.cause = causes[0] if len(causes) == 1 else min(causes, key=RANK.__getitem__, default=None)
         if life.watcher is not None and life.cause is not None and life.cause != before:
             self.set_cause(life.watcher, life.cause)
 
@@ -297,7 +302,8 @@ class Office:
             for other in task.life.open.values()
             if other.plan.question is not None and task.plan.act in other.plan.question.apart
         ]
-        self._offer_all(other for other in touched if other.number in self.tasks)
+        if touched:
+            self._offer_all(touched)
 
     def _offer_all(self, tasks: Iterable[Task]) -> None:
         """Ask again for several acts; only then do people take up what comes first for them."""
@@ -365,7 +371,7 @@ class Office:
         self._clear(desk, part)
 
     def _clear(self, desk: Desk, part: Part) -> None:
-        worked = self.time.worked(self.now) - self.time.worked(part.started)
+        worked = self.worked - self.time.worked(part.started)
         part.left -= worked
         if worked or (not part.left and part.started <= self.now):
             part.task.began = min(part.started, part.started if part.task.began is None else part.task.began)
@@ -391,7 +397,7 @@ class Office:
         part.started = self.time.opening(self.now)
         part.turn += 1
         turn = part.turn
-        self._judge(part.task)
+        self.set_cause(part.task, "acting")
         end = self.time.after(part.started, part.left)
         self.at(end, Order.DONE, lambda: self._done(desk, part, turn))
 
@@ -461,13 +467,14 @@ class Office:
             self.serve(desk)
 
     def _get_up(self, desk: Desk) -> None:
-        desk.met += self.time.worked(self.now) - self.time.worked(desk.sat)
+        desk.met += self.worked - self.time.worked(desk.sat)
         desk.meetings, desk.idle_since = False, self.now
 
     # the end
 
     def close(self) -> None:
         """Book what is under way at the horizon."""
+        self.now, self.worked = self.time.horizon, self.time.worked(self.time.horizon)
         for life in self.lives:
             if life.finished is None:
                 for task in life.open.values():
@@ -475,7 +482,7 @@ class Office:
                 self._account(life)
         for desk in self.desks.values():
             if desk.current is not None:
-                desk.worked += self.time.worked(self.now) - self.time.worked(desk.current.started)
+                desk.worked += self.worked - self.time.worked(desk.current.started)
             if desk.meetings:
                 self._get_up(desk)
 

@@ -51,10 +51,14 @@ class Workers(Generic[T]):
 
     With one job everything happens in this process. They are spawned, because threads of a solver do not
     survive a fork: a script that asks for several needs ``if __name__ == "__main__":``.
+
+    Without ``ahead`` each gets a single replication, and the next when the result was taken: no more results
+    than workers are ever on the way.
     """
 
-    def __init__(self, task: Task[T], jobs: int) -> None:
+    def __init__(self, task: Task[T], jobs: int, ahead: bool = True) -> None:
         self._task = task
+        self._ahead = ahead
         self._jobs = jobs
         self._pickled = pickle.dumps(task) if jobs > 1 else b""
         self._pool: Pool | None = None
@@ -99,9 +103,9 @@ class Workers(Generic[T]):
                 left.give_up_if_hopeless()
 
     def _submit(self, left: _Left, flying: dict[Future[Chunk], list[int]]) -> bool:
-        """Keep two chunks for each worker on the way; whether the pool turns out to be broken."""
+        """Keep two chunks for each worker on the way (or one); whether the pool turns out to be broken."""
         self._pool = self._pool or Pool(self._pickled, self._jobs)
-        while left.numbers and len(flying) < 2 * self._jobs:
+        while left.numbers and len(flying) < self._jobs * (1 + self._ahead):
             numbers = left.first(self._size(len(left.numbers)))
             try:
                 flying[self._pool.submit(numbers)] = numbers
@@ -112,7 +116,7 @@ class Workers(Generic[T]):
 
     def _size(self, left: int) -> int:
         """Long enough by the pace of the last chunk, with work left for others; at first one by one."""
-        enough = ceil(CHUNK_SECONDS / self._pace) if self._pace else 1
+        enough = ceil(CHUNK_SECONDS / self._pace) if self._pace and self._ahead else 1
         return min(enough, ceil(left / self._jobs))
 
     def _end(self, at_once: bool) -> None:

@@ -24,7 +24,7 @@ _GAP = 0.3
 def draw(
     voice: Voice, away: Sequence[Away], stuck: Sequence[Stuck], names: Names, first: date, days: float
 ) -> Paper:
-    people, hidden = _longest(away)
+    people, hidden = _longest(away, list(names.people))
     kinds = list(dict.fromkeys(sorted(item.kind for item in away)))
     types = list(dict.fromkeys(item.type for item in stuck))
     bands = _bands(max((item.documents for item in stuck), default=0))
@@ -48,13 +48,13 @@ def draw(
     return sheet
 
 
-def _longest(away: Sequence[Away]) -> tuple[list[str], int]:
-    """Those who were away longest, in the order given, and how many others there are."""
+def _longest(away: Sequence[Away], order: list[str]) -> tuple[list[str], int]:
+    """Those who were away longest, in the order of their names, and how many others there are."""
     total: dict[str, int] = {}
     for item in away:
         total[item.person] = total.get(item.person, 0) + item.until - item.since
     kept = set(sorted(total, key=lambda person: (-total[person], person))[:MOST_PEOPLE])
-    return [person for person in total if person in kept], len(total) - len(kept)
+    return sorted(kept, key=order.index), len(total) - len(kept)
 
 
 def _bands(most: int) -> list[tuple[int, int]]:

@@ -30,7 +30,8 @@ _BARS = 2.0
 
 def draw(voice: Voice, rows: Sequence[DeadlineCount]) -> Paper:
     heads = [*(voice.say(part) for part in PARTS), voice.say("total")]
-    columns = [max(inches(head, SMALL), 0.4) + 0.12 for head in heads]
+    digits = str(max((sum(item.parts) for item in rows), default=0))
+    columns = [max(inches(head, SMALL), inches(digits, SIZE)) + 0.12 for head in heads]
     room = WIDTH - RIGHT - sum(columns) - _BARS - RIGHT - 0.2
     labels, left, row = names_column([voice.name(item.label) for item in rows], most=room)
     key = [Entry(voice.say(part), colour) for part, colour in zip(PARTS, COLOURS, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from guiju.model.text import Language
+from guiju.model.text import Language, Text
 from guiju.plots import absence, deadlines, lead_times, waiting
 from guiju.plots.paper import Draw, Format, file_of
 from guiju.simulate import figure_data
@@ -25,14 +25,16 @@ def figure_files(
     unit: lead_times.Unit = "days",
     length: Length = calendar_days,
     formats: Sequence[Format] = FORMATS,
+    subject: Text | None = None,
 ) -> dict[str, bytes]:
-    """File name -> content. Lead times are of all runs, what happens in time is of the first.
+    """File name -> content. Lead times are of all runs, what happens in time is of the first. ``subject``:
+    a line under each figure that says what it is of.
 
     Raises InputError when matplotlib is missing.
     """
     drawn = drawings(runs, counts, names, unit, length)
     return {
-        f"{name}.{format}": file_of(draw, format, language, f"{name}.{format}")
+        f"{name}.{format}": file_of(draw, format, language, f"{name}.{format}", subject)
         for name, draw in drawn.items()
         for format in formats
     }

@@ -105,8 +105,8 @@ class Paper:
 Draw = Callable[[Voice], Paper]
 
 
-def file_of(draw: Draw, format: Format, language: Language, name: str) -> bytes:
-    """A figure as a file; the same data give the same bytes on one machine.
+def file_of(draw: Draw, format: Format, language: Language, name: str, subject: Text | None = None) -> bytes:
+    """A figure as a file; the same data give the same bytes on one machine. ``subject``: what it is of.
 
     A PNG in Chinese needs a Chinese font here: without one it is in English and says so. An SVG leaves its
     texts to the reader's fonts. Raises InputError without matplotlib.
@@ -116,24 +116,30 @@ def file_of(draw: Draw, format: Format, language: Language, name: str) -> bytes:
     except ImportError as error:
         raise InputError([Problem(Span(name, 0, 0), "no-matplotlib")]) from error
     font = chinese_font()
-    voice = Voice(language)
-    if language == "zh" and font is None and format == "png":
-        voice = Voice("en", (say(PLOTS, "no-chinese-font", "en"),))
-    chinese = CHINESE if format == "svg" else (font,) if font else ()
-    families = [*chinese, LATIN] if language == "zh" else [LATIN, *chinese]
-    settings: dict[Any, object] = {
-        "font.family": "sans-serif",
-        "font.sans-serif": families,
-        "svg.fonttype": "none",
-        "svg.hashsalt": "guiju",
-        "axes.unicode_minus": False,
-        "hatch.linewidth": 0.6,
-    }
+    missing = language == "zh" and font is None and format == "png"
+    spoken: Language = "en" if missing else language
+    notes = [subject.say(spoken)] if subject is not None else []
+    notes += [say(PLOTS, "no-chinese-font", "en")] if missing else []
+    voice = Voice(spoken, tuple(notes))
     buffer = io.BytesIO()
-    with quietly(), matplotlib.rc_context(settings):
+    with quietly(), matplotlib.rc_context(settings(format, voice.language, font)):
         metadata = {"Date": None} if format == "svg" else {"Software": None}
         draw(voice).figure.savefig(buffer, format=format, dpi=_DPI, metadata=metadata)
     return buffer.getvalue()
+
+
+def settings(format: Format, language: Language, font: str | None) -> dict[Any, object]:
+    """Of matplotlib: the fonts to be tried in turn, and nothing that changes from run to run."""
+    chinese = CHINESE if format == "svg" else (font,) if font else ()
+    return {
+        "font.family": "sans-serif",
+        "font.sans-serif": [*chinese, LATIN] if language == "zh" else [LATIN, *chinese],
+        "svg.fonttype": "none",
+        "svg.hashsalt": "guiju",
+        "axes.unicode_minus": False,
+        "text.parse_math": False,
+        "hatch.linewidth": 0.6,
+    }
 
 
 def paper(plan: Plan) -> Paper:
@@ -205,10 +211,21 @@ def names_column(names: Sequence[str], most: float = 2.3) -> tuple[list[str], fl
 
 
 def name_rows(axes: Axes, names: Sequence[str]) -> None:
-    """Rows from top to bottom, each with its name on the left."""
-    axes.set_yticks(range(len(names)), names, fontsize=SIZE)
-    axes.tick_params(axis="y", length=0)
+    """Rows from top to bottom, each with its name on the left, line by line.
+
+    Each line is a text of its own that ends at the axis: matplotlib would place the lines of one text by the
+    widths that they have here, and the reader of an SVG has other fonts.
+    """
+    axes.set_yticks([])
     axes.set_ylim(len(names) - 0.5, -0.5)
+    for place, name in enumerate(names):
+        lines = name.split("\n")
+        for number, line in enumerate(lines):
+            up = ((len(lines) - 1) / 2 - number) * SIZE * LINE
+            axes.annotate(
+                line, (0, place), (-6, up), xycoords=("axes fraction", "data"), textcoords="offset points",
+                ha="right", va="center", fontsize=SIZE, color=INK,
+            )  # fmt: skip
 
 
 def date_axis(axes: Axes, first: date, days: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guiju.scenarios.scenario import Scenario
+from guiju.scenarios.scenario import DatedAbsence, Scenario
 from guiju.simulate.comparison import Difference
 from guiju.simulate.observation import SCALES, Key
 from guiju.simulate.statistics import Estimate
@@ -63,6 +63,11 @@ def _scenario(found: Study) -> dict[str, Any]:
         "reading": scenario.reading_name,
         "readings": dict(scenario.reading),
         "mandates": sorted({item.rule for item in scenario.mandates}),
+        "absences": [
+            {"person": a.person, "kind": a.kind, "from": a.first.isoformat(), "until": a.last.isoformat()}
+            for a in scenario.absences
+            if isinstance(a, DatedAbsence)
+        ],
         "assumed": list(scenario.assumed),
         "seed": found.seed,
         "replications": found.replications,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from guiju.messages import say as say_in
+from guiju.model.load.case_file import needing_a_grant
 from guiju.model.procedure import Deadline
 from guiju.page import page, table
-from guiju.scenarios.scenario import Hours
+from guiju.scenarios.scenario import DatedAbsence, Hours
 from guiju.simulate.observation import SCALES
 from guiju.simulate.statistics import Estimate
 from guiju.study.legs import Leg, legs
@@ -56,11 +58,12 @@ class Words:
         return book.bodies[of].name.say(self.language) if of in book.bodies else of
 
     def norm(self, id: str) -> str:
-        """A deadline by its act, its length and its article: 印发 5个工作日（第四十四条第二款）."""
+        """A deadline by its act, its length and its article: 印发，5个工作日内（第四十四条第二款）."""
         norm = self.study.scenario.rulebook.procedure[id]
-        act = self.say.act(norm.act) if isinstance(norm, Deadline) else ""
-        length = self.say.period(norm.within) if isinstance(norm, Deadline) and norm.within else ""
-        return f"{act} {length}{self.say('bracket', text=self.say.basis(norm.basis))}".strip()
+        basis = self.say("bracket", text=self.say.basis(norm.basis)).strip()
+        if not isinstance(norm, Deadline) or norm.within is None:
+            return basis
+        return self("deadline", act=self.say.act(norm.act), length=self.say.period(norm.within), basis=basis)
 
     def hours(self, hours: Hours) -> str:
         if hours.every_day:
@@ -88,12 +91,10 @@ def heading(words: Words) -> list[str]:
         if scenario.roster.note
         else scenario.roster.title.say(words.language)
     )
-    rules = [item.rule for item in scenario.mandates]
-    given = words("mandates-given", n=len(set(rules)), rules=words.say.join(dict.fromkeys(rules)))
     lines = [
         words("title", title=scenario.title.say(words.language)),
         words("rests", book=scenario.rulebook.title.say(words.language), roster=note),
-        words("reading", reading=scenario.reading_name, mandates=given if rules else words("mandates-none")),
+        words("reading", reading=_reading(words), mandates=_mandates(words)),
         words(
             "period", first=scenario.first, last=scenario.last,
             calendar=scenario.calendar.title.say(words.language), hours=words.hours(scenario.hours),
@@ -105,10 +106,52 @@ def heading(words: Words) -> list[str]:
         lines.append(words(code, percent=f"{study.precision * 100:g}"))
     if scenario.note is not None:
         lines.insert(1, scenario.note.say(words.language))
+    lines += _absences(words)
     lines.append(words("silence-note" if scenario.policy.silence == "somebody" else "silence-nobody"))
     if scenario.assumed:
-        lines.append(words("assumed-note", parts=words.say.join(scenario.assumed)))
+        lines.append(words("assumed-note", parts=_assumed(words)))
     return lines
+
+
+def _reading(words: Words) -> str:
+    base, _, changes = words.study.scenario.reading_name.partition(" ")
+    name = words.say(f"profile-{base}")
+    return name + words.say("comma") + changes if changes else name
+
+
+def _mandates(words: Words) -> str:
+    """Nothing given, everything that can be, or the rules under which something is."""
+    scenario = words.study.scenario
+    given = {item.rule for item in scenario.mandates}
+    if not given:
+        return words("mandates-none")
+    if given == set(needing_a_grant(scenario.rulebook)):
+        return words("mandates-all", n=len(given))
+    return words("mandates-given", n=len(given), rules=words.say.join(sorted(given)))
+
+
+def _absences(words: Words) -> Iterator[str]:
+    """Who is away when by the scenario, and that others are by chance."""
+    say, absences = words.say, words.study.scenario.absences
+    dated = [
+        words("away", person=say.person(a.person), kind=say.kinds([a.kind]), first=a.first, last=a.last)
+        for a in absences
+        if isinstance(a, DatedAbsence)
+    ]
+    if dated:
+        yield words("away-dated", people=say.join(dated, "semicolon"))
+    drawn = dict.fromkeys(a.kind for a in absences if not isinstance(a, DatedAbsence))
+    if drawn:
+        yield words("away-drawn", kinds=say.join(say.kinds([kind]) for kind in drawn))
+
+
+def _assumed(words: Words) -> str:
+    """The parts of a scenario without a source, those of one section together."""
+    sections = Counter(part.partition("/")[0] for part in words.study.scenario.assumed)
+    return words.say.join(
+        words("section", name=words(f"section-{name}"), n=count) if count > 1 else words(f"section-{name}")
+        for name, count in sections.items()
+    )
 
 
 def number(value: float | None, scale: str) -> str:
@@ -150,20 +193,17 @@ def _table(words: Words, codes: tuple[str, ...], rows: list[list[str]], widths: 
 
 def _documents(words: Words) -> Iterator[str]:
     study = words.study
-    measures = (
-        "arrived", "unfinished", "lead-time-median", "lead-time-p90", "waiting-busy", "waiting-nobody",
-        "waiting-meeting", "waiting-replies", "no-actor",
-    )  # fmt: skip
-    codes = (
-        "c-document", "c-arrived", "c-unfinished", "c-median", "c-p90", "c-busy", "c-nobody", "c-meeting",
-        "c-replies", "c-no-actor",
-    )  # fmt: skip
-    rows = []
-    for of in _of(study, "arrived"):
-        name = words.say.document(of) if of else words("all-documents")
-        rows.append([name, *_cells(study, of, measures, ("lead-time-median", "lead-time-p90"))])
+    times = ("arrived", "unfinished", "lead-time-median", "lead-time-p90")
+    waits = ("waiting-busy", "waiting-nobody", "waiting-meeting", "waiting-replies", "no-actor")
+    names = {of: words.say.document(of) if of else words("all-documents") for of in _of(study, "arrived")}
     yield words("h-documents")
-    yield from _table(words, codes, rows, [26, 6, 8, 18, 18, 6, 6, 8, 8, 8])
+    rows = [[name, *_cells(study, of, times, times[2:])] for of, name in names.items()]
+    codes = ("c-document", "c-arrived", "c-unfinished", "c-median", "c-p90")
+    yield from _table(words, codes, rows, [26, 6, 10, 18, 18])
+    yield from ("", words("h-waits"))
+    rows = [[name, *_cells(study, of, waits, ())] for of, name in names.items()]
+    wait_codes = ("c-document", "c-busy", "c-nobody", "c-meeting", "c-replies", "c-no-actor")
+    yield from _table(words, wait_codes, rows, [26, 8, 8, 8, 8, 12])
 
 
 def _deadlines(words: Words) -> Iterator[str]:
@@ -174,14 +214,16 @@ def _deadlines(words: Words) -> Iterator[str]:
         yield words("no-deadlines")
         return
     codes = ("c-deadline", "c-on-time", "c-late", "c-silent", "c-undecided")
-    rows = [
-        [
-            words.norm(of),
-            *_cells(study, of, ("on-time", "late", "silence-used", "undecided"), ("on-time", "silence-used")),
-        ]
-        for of in norms
-    ]
-    yield from _table(words, codes, rows, [44, 24, 8, 24, 8])
+    rows = []
+    for of in norms:
+        cells = _cells(
+            study, of, ("on-time", "late", "silence-used", "undecided"), ("on-time", "silence-used")
+        )
+        norm = study.scenario.rulebook.procedure[of]
+        if isinstance(norm, Deadline) and norm.silence == "nothing":
+            cells[2] = "—"
+        rows.append([words.norm(of), *cells])
+    yield from _table(words, codes, rows, [40, 22, 8, 22, 8])
 
 
 def _meetings(words: Words) -> Iterator[str]:
@@ -197,7 +239,7 @@ def _meetings(words: Words) -> Iterator[str]:
         [words.of("meetings-held", of), *_cells(study, of, measures, ("meetings-held", "meetings-not-held"))]
         for of in bodies
     ]
-    yield from _table(words, codes, rows, [28, 20, 10, 20, 10, 10])
+    yield from _table(words, codes, rows, [22, 17, 8, 17, 8, 8])
 
 
 def _stuck(words: Words) -> Iterator[str]:
@@ -222,6 +264,7 @@ def _stuck(words: Words) -> Iterator[str]:
     }
     rows = [[names[e.key.measure](e.key.of), shown(e)] for e in found]
     yield from _table(words, ("c-what", "c-days"), rows, [60, 30])
+    yield words("stuck-note")
 
 
 def total(study: Study, measure: str, of: str) -> Estimate:
@@ -237,6 +280,7 @@ def _people(words: Words) -> Iterator[str]:
     rows = [
         [words.say.person(of), *_cells(study, of, ("load", "acts-done"), ("load",))]
         for of in words.say.by_rank(_of(study, "load"))
+        if (load := study.estimate("load", of)) is not None and load.value
     ]
     yield from _table(words, ("c-person", "c-load", "c-acts"), rows, [34, 26, 10])
 
@@ -252,7 +296,9 @@ def _legs(words: Words) -> Iterator[str]:
 def _leg(words: Words, leg: Leg) -> list[str]:
     name = words.norm(leg.norm)
     if leg.meeting:
-        name = words("limit-meeting", period=words.say.period(leg.period)) + name
+        name = words("limit-meeting", period=words.say.period(leg.period), basis=name)
     why = words.say.join(words(code) for code in leg.why)
-    verdict = words("within") if leg.kept else words("beyond", why=why)
+    verdict = (
+        words("within") if leg.kept else words("beyond", why=why) if leg.why else words("beyond-unexplained")
+    )
     return [name, str(leg.limit), str(leg.longest), verdict]

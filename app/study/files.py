@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.util import find_spec
 from typing import Any
 
 from guiju.as_json import dumps
 from guiju.model.procedure import Deadline
 from guiju.model.text import Text
 from guiju.plots.figures import figure_files
-from guiju.plots.fonts import available
 from guiju.simulate.figure_data import DeadlineCount
 from guiju.simulate.names import names_of
-from guiju.simulate.observation import Key
 from guiju.simulation_files import run_files, table_csv
 from guiju.study.as_text import Words
 from guiju.study.study import Study
@@ -29,9 +28,14 @@ def study_files(study: Study, data: dict[str, Any], text: str, say: Wording) -> 
         "study.json": dumps(data).encode(), "study.txt": text.encode(),
         "estimates.csv": _estimates(study), **run_files(sample, names, say.language),
     }  # fmt: skip
-    if available():
+    if find_spec("matplotlib") is not None:
         runs = [sample, *(study.sample(n) for n in range(1, min(RUNS_DRAWN, study.replications)))]
-        files.update(figure_files(runs, deadline_counts(study, say), names, say.language))
+        counts, title = deadline_counts(study, say), study.scenario.title
+        subject = Text(
+            f"情景：{title.zh}（{study.scenario.id}，种子 {study.seed}）",
+            f"Scenario: {title.en} ({study.scenario.id}, seed {study.seed})",
+        )
+        files.update(figure_files(runs, counts, names, say.language, subject=subject))
     return files
 
 
@@ -63,6 +67,3 @@ def deadline_counts(study: Study, say: Wording) -> tuple[DeadlineCount, ...]:
         for norm, of in sorted(totals.items())
         if isinstance(study.scenario.rulebook.procedure[norm], Deadline)
     )  # fmt: skip
-
-
-__all__ = ["Key", "deadline_counts", "study_files"]

@@ -106,8 +106,8 @@ def simulate(
     """Run a scenario, by bundled name, by path or as loaded.
 
     ``precision``: run until half the confidence interval of the mean lead time is so small a part of it
-    (0.05), at most ``MOST`` times. The result does not depend on ``jobs``. Raises InputError for bad input and
-    for work that can never be served.
+    (0.05), at most ``MOST`` times. The result does not depend on ``jobs``; a script that asks for several
+    needs ``if __name__ == "__main__":``. Raises InputError for bad input and for work never to be served.
     """
     ready = _ready(scenario)
     task = Measuring(ready, ready.seed if seed is None else seed)

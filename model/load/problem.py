@@ -25,6 +25,10 @@ class InputError(Exception):
         self.problems = tuple(sorted(problems, key=lambda p: (p.span.file, p.span.line, p.span.column)))
         super().__init__("; ".join(f"{p.span}: {p.code} {dict(p.words)}" for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """It travels between processes."""
+        return InputError, (self.problems,)
+
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word that the writer most likely meant."""

@@ -22,13 +22,17 @@ from guiju.scenarios.scenario import EVEN
 Weights = tuple[tuple[str, float], ...]
 
 
-def case_mix(node: Node | None, document: str, ground: Ground) -> dict[str, Weights]:
+def case_mix(node: Node | None, document: str, span: Span, ground: Ground) -> dict[str, Weights]:
     """Attribute -> values and how often each comes; unnamed ones have their default, or every value alike."""
     book, used = ground.book, ground.book.documents[document].attributes
     found: dict[str, Weights] = {}
+    named = {id for id, _, _ in ground.entries(node)}
     for id in used:
         value = default(book.attributes[id], ground.roster)
-        found[id] = ((EVEN if value is None else value, 1.0),)
+        if value is not None:
+            found[id] = ((value, 1.0),)
+        elif id not in named:
+            found[id] = _even(id, span, document, ground)
     for id, value_node, place in ground.entries(node):
         with ground.collector.trying():
             ground.key(id, place, book.attributes, "attribute")
@@ -42,10 +46,15 @@ def _weights(id: str, node: Node, document: str, ground: Ground) -> Weights:
     if isinstance(node, MappingNode):
         return _shares(id, node, document, ground)
     if isinstance(node, Scalar) and node.text == EVEN:
-        for value in values(ground.book, ground.roster, document, id):
-            _in_one_class(id, value, node.span, document, ground)
-        return ((EVEN, 1.0),)
+        return _even(id, node.span, document, ground)
     return ((case_value(id, node, document, ground), 1.0),)
+
+
+def _even(id: str, place: Span, document: str, ground: Ground) -> Weights:
+    """Every value alike."""
+    for value in values(ground.book, ground.roster, document, id):
+        _in_one_class(id, value, place, document, ground)
+    return ((EVEN, 1.0),)
 
 
 def _shares(id: str, node: MappingNode, document: str, ground: Ground) -> Weights:

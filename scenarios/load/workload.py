@@ -38,7 +38,7 @@ def _workload(document: str, node: Node, span: Span, ground: Ground) -> Workload
     return Workload(
         document,
         _arrivals(arrive, document, ground),
-        case_mix(case, document, ground),
+        case_mix(case, document, span, ground),
         fact_mix(facts, document, ground),
         ids_of(also, ground.book.acts, "act") if also is not None and items_of(also) else (),
         acts(own_acts, ground, f"workload/{document}/acts"),

@@ -70,7 +70,7 @@ def watched(scenario: Scenario, seed: int = 1, replication: int = 0) -> Watched:
 
         def close(self) -> None:
             desks = [(desk, desk.current) for desk in self.desks.values() if desk.current is not None]
-            busy.extend((desk.person, part.started, self.now, "unfinished") for desk, part in desks)
+            busy.extend((desk.person, part.started, self.time.horizon, "unfinished") for desk, part in desks)
             super().close()
 
     with pytest.MonkeyPatch.context() as patch:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from statistics import fmean
 
+from guiju.model.calendar import OutsideCalendar
 from guiju.model.citation import Span
 from guiju.model.load.calendar import bundled_calendar
 from guiju.model.load.problem import InputError, Problem
@@ -23,7 +23,7 @@ from guiju.model.text import Text
 from guiju.scenarios.scenario import Hours, Policy, Scenario
 from guiju.simulate.keys import canonical
 from guiju.simulate.observation import Key, Observations, Observed
-from guiju.simulate.sweep import Interval
+from guiju.simulate.statistics import estimates
 from guiju.source import Source, load
 from guiju.sweeping import Engine
 
@@ -48,10 +48,14 @@ def scenario(name: str, folder: Path) -> Scenario:
     return Scenario(
         id="stand-in", title=Text(title, title), note=None, rulebook=book, roster=roster,
         calendar=bundled_calendar(), first=date(2026, 1, 1), last=date(2026, 12, 31), hours=Hours(()),
-        reading_name="default", reading=profile(book.switches, "default"), workload={}, acts={}, any_act=None,
+        reading_name="default", reading=dict(profile(book.switches, "default")), workload={}, acts={}, any_act=None,
         peaks=(), meetings={}, absences=(), vacancies=(), mandates=(), worst=None, policy=Policy(), expects=(),
         seed=0, assumed=(), files=(*own, *found.files),
     )  # fmt: skip
+
+
+def measuring(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
+    return partial(compute, scenario, seed)
 
 
 def compute(scenario: Scenario, seed: int, replication: int) -> Observations:
@@ -59,10 +63,10 @@ def compute(scenario: Scenario, seed: int, replication: int) -> Observations:
     about = [scenario.title.en, scenario.rulebook.id, dict(scenario.reading), seed, replication]
     value = int.from_bytes(sha256(canonical(about).encode()).digest()[:6], "big") / 2**48
     found = {
-        Key("lead-time", "letter"): Observed(10 * value),
-        Key("lead-time", ""): Observed(20 * value),
-        Key("on-time", ""): Observed(round(7 * value), 7),
-        Key("never", ""): Observed(0, 0),
+        Key("lead-time-mean", "letter"): Observed(10 * value),
+        Key("lead-time-mean", ""): Observed(20 * value),
+        Key("on-time", "issue"): Observed(round(7 * value), 7),
+        Key("lead-time-p90", ""): Observed(0, 0),
     }
     note(f"{scenario.title.en} {scenario.reading_name}/{seed}/{replication} by {os.getpid()}\n")
     return found
@@ -75,22 +79,32 @@ def note(line: str) -> None:
         os.close(file)
 
 
-def summarise(seen: Sequence[Observations]) -> Mapping[Key, Interval]:
-    """Means between the least and the most."""
-    found = {}
-    for key in set().union(*seen):
-        values = [one[key].value for one in seen]
-        known = [value for value in values if value is not None]
-        bounds = (fmean(known), min(known), max(known)) if known else (None, None, None)
-        found[key] = Interval(*bounds, len(known))
-    return found
+def far_ahead(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
+    return partial(look_far_ahead, scenario)
 
 
-def engine() -> Engine:
-    return Engine(scenario, compute, summarise)
+def look_far_ahead(scenario: Scenario, replication: int) -> Observations:
+    raise OutsideCalendar(date(2099, 1, 1), scenario.calendar)
+
+
+def dying(scenario: Scenario, seed: int) -> Callable[[int], Observations]:
+    return die
+
+
+def die(replication: int) -> Observations:
+    os._exit(1)
+
+
+def check(scenario: Scenario) -> None:
+    """Whatever is called so cannot be served."""
+    if scenario.title.en == "unservable":
+        raise InputError([Problem(Span("~mine.yaml", 3, 4), "negative")])
+
+
+ENGINE = Engine(scenario, check, measuring, estimates)
 
 
 if __name__ == "__main__":
     from guiju.sweep_command import command
 
-    command(engine)()
+    command(ENGINE)()

@@ -25,6 +25,8 @@ VALUES = {
     "int": lambda text: str(int(text)) == text,
     "date": lambda text: datetime.fromisoformat(text).tzinfo is not None,
 }
+ORDER = {"extension": 0, "global": 1, "classifier": 2, "trace": 4}
+"""Of the parts of a log; attributes stand before the traces."""
 NAME = re.compile(r"[A-Za-z_][-A-Za-z0-9._]*(:[-A-Za-z0-9._]+)?\Z")
 """What an XML name is, of the ids that a rulebook may have."""
 
@@ -45,11 +47,8 @@ def test_xes_keeps_the_structure_of_the_schema() -> None:
     """The rules of the schema of IEEE 1849-2016, of those elements that are used."""
     log = tree(small())
     assert (log.tag, log.attrib["xes.version"]) == ("log", "2.0")
-    order = ["extension", "global", "classifier", *VALUES, "trace"]
-    ranks = [order.index(child.tag) for child in log]
-    assert [min(rank, 6) if rank in range(3, 7) else rank for rank in ranks] == sorted(
-        min(rank, 6) if rank in range(3, 7) else rank for rank in ranks
-    )
+    ranks = [ORDER.get(child.tag, 3) for child in log]
+    assert ranks == sorted(ranks)
     prefixes = set()
     for extension in log.findall("extension"):
         assert set(extension.attrib) == {"name", "prefix", "uri"}
@@ -245,6 +244,27 @@ def test_an_act_is_done_in_the_meeting_that_decided_then() -> None:
     events = by_id(log_of(replace(run, meetings=(*run.meetings, again)))["events"])
     assert ("in", "meeting:0") in relations(events["act:1"])
     assert ("in", "meeting:2") not in relations(events["act:1"])
+
+
+def test_only_what_is_done_in_a_meeting_is_related_to_it() -> None:
+    run = small()
+    desk = run.acts[1]._replace(how="desk")
+    events = by_id(log_of(replace(run, acts=(run.acts[0], desk)))["events"])
+    assert {qualifier for qualifier, _ in relations(events["act:1"])} == {"document", "own-right", "stand-in"}
+
+
+def test_facts_are_true_or_false_and_other_attributes_texts() -> None:
+    letter = log_of(small())["objectTypes"][0]
+    assert {attribute["name"]: attribute["type"] for attribute in letter["attributes"]} == {
+        "name": "string", "type-id": "string", "value.amount": "string", "value.urgency": "string",
+        "fact.opinions-asked": "boolean", "state": "string",
+    }  # fmt: skip
+
+
+def test_an_act_that_is_called_arrival_is_told_from_it() -> None:
+    names = replace(NAMES, acts={**NAMES.acts, "draft": Text("收到", "arrival")})
+    log = ElementTree.fromstring("".join(xes(small(), names)))
+    assert [event["concept:name"] for event in events(log, 0)][:2] == ["收到", "收到 (draft)"]
 
 
 def test_names_that_are_taken_are_told_apart() -> None:

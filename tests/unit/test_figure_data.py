@@ -115,3 +115,8 @@ def test_stuck_counts_documents_of_a_type_at_a_time() -> None:
 
 def test_nothing_to_show() -> None:
     assert lead_times([empty()]) == absences(empty()) == stuck(empty()) == ()
+
+
+def test_an_absence_that_begins_at_the_horizon_is_none() -> None:
+    late = Situation(28 * DAY, {"lu": "leave"}, NOBODY, NOBODY)
+    assert absences(replace(empty(), situations=(late,))) == ()

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from guiju.model.authority import Mandate, Substitution
+from guiju.model.load.problem import InputError
 from guiju.model.procedure import Period
 from guiju.model.reading import profile
 from guiju.model.rulebook import Rulebook
 from guiju.model.text import Text
 from guiju.scenario_source import load_scenario
 from guiju.scenarios.law import Empirical, Exponential, Fixed, Length, Lognormal, Triangular, Uniform
-from guiju.scenarios.load.quantities import WEEKS_IN_A_YEAR
 from guiju.scenarios.scenario import (
     Arrival,
     ByRate,
@@ -137,7 +137,7 @@ vacancies: [{{post: head, {source}}}]
 
 ARRIVALS = [
     ("12 per month", ByRate(144)),
-    ("1 per week", ByRate(WEEKS_IN_A_YEAR)),
+    ("4 per week", ByRate(pytest.approx(208.71, abs=0.005))),
     ("0 per year", ByRate(0)),
     ("{every: 2 weeks, first: 2022-03-07}", Regular(date(2022, 3, 7), Period(2, "weeks"))),
     (
@@ -323,3 +323,62 @@ def test_the_act_any_of_a_rulebook_is_an_act(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text(text + "acts: {any: 1 hour}", "utf-8")
     found = load_scenario(str(tmp_path / "one.yaml"))
     assert found.any_act is None and list(found.acts) == ["any"]
+
+
+DESK = """format: guiju.scenario/1
+id: desk
+title: {zh: 案, en: desk}
+rulebook: desk.yaml
+from: 2026-01-01
+until: 2026-06-30
+hours: round-the-clock
+workload:
+  circular: {arrive: 5 per year, case: {cost: COST}}
+"""
+DOA = (
+    DESK.replace("desk.yaml", "company-doa")
+    .replace("circular", "construction-contract")
+    .replace("cost", "amount")
+)
+
+
+def measured(folder: Path, text: str) -> Scenario:
+    good = Path(__file__).parent.parent / "cases" / "good"
+    for name in ("desk.yaml", "desk-roster.yaml"):
+        (folder / name).write_text((good / name).read_text("utf-8"), "utf-8")
+    bare = (good / "desk.yaml").read_text("utf-8").replace("default: 100 CNY, ", "")
+    (folder / "bare.yaml").write_text(bare, "utf-8")
+    (folder / "one.yaml").write_text(text, "utf-8")
+    return load_scenario(str(folder / "one.yaml"))
+
+
+def test_measures_are_kept_as_they_are_written(tmp_path: Path) -> None:
+    found = measured(tmp_path, DESK.replace("COST", "{800 CNY: 25%, 100 CNY: 75%}"))
+    assert found.workload["circular"].case["cost"] == (("800 CNY", 0.25), ("100 CNY", 0.75))
+    found = measured(tmp_path, DOA.replace("COST", "{small: 60%, 450万 CNY: 40%}"))
+    assert found.workload["construction-contract"].case["amount"] == (("small", 0.6), ("450万 CNY", 0.4))
+    found = measured(tmp_path, DOA.replace("COST", '"*"'))
+    assert found.workload["construction-contract"].case["amount"] == (("*", 1.0),)
+    assert measured(tmp_path, DOA.replace("case: {amount: COST}", "case: {}")).workload == found.workload
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        (DESK.replace("COST", "low"), "cut-class", "9:47"),
+        (DESK.replace("COST", '"*"'), "cut-class", "9:47"),
+        (DESK.replace("COST", "{low: 50%, 800 CNY: 50%}"), "cut-class", "9:48"),
+        (
+            DESK.replace("case: {cost: COST}", "case: {}").replace("desk.yaml", "bare.yaml"),
+            "cut-class",
+            "9:3",
+        ),
+        (DOA.replace("COST", "medium"), "several-classes", "9:62"),
+        (DOA.replace("COST", "800"), "no-unit-amount", "9:62"),
+    ],
+)
+def test_a_measure_lies_in_one_class_of_all_rules(tmp_path: Path, text: str, code: str, where: str) -> None:
+    with pytest.raises(InputError) as error:
+        measured(tmp_path, text)
+    (found,) = error.value.problems
+    assert (found.code, str(found.span)) == (code, f"{tmp_path}/one.yaml:{where}")

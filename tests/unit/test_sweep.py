@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +13,11 @@ from statistics import fmean
 import pytest
 import stand_in
 from click.testing import CliRunner, Result
-from guiju.scenarios.scenario import Scenario
-from guiju.simulate.observation import Observations
-from guiju.simulate.workers import MOST_DEATHS, TaskFailed, outcomes
+from guiju import sweeping
+from guiju.simulate.observation import Key
+from guiju.study import load_scenario, simulate
 from guiju.sweep_command import command
+from guiju.sweep_engine import SIMULATION
 from guiju.sweeping import Engine
 
 PLAN = """\
@@ -31,6 +31,15 @@ seed: 7
 """
 
 
+WEEK = """\
+format: guiju.scenario/1
+id: week
+title: {zh: 一周, en: a week}
+base: normal-year
+until: 2022-02-28
+"""
+
+
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STAND_IN_LOG", str(tmp_path / "log"))
@@ -41,7 +50,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def sweep(plan: Path, *words: str, engine: Engine | None = None, jobs: int = 1) -> Result:
     command_line = [str(plan), "--lang", "en", "--jobs", str(jobs), *words]
-    return CliRunner().invoke(command(lambda: engine or stand_in.engine()), command_line)
+    return CliRunner().invoke(command(engine or stand_in.ENGINE), command_line)
 
 
 def computed(plan: Path) -> Counter[str]:
@@ -73,12 +82,15 @@ def test_every_cell_is_replicated_and_summarised(plan: Path) -> None:
     reading = {**scenario.reading, "meeting-without-head": "presider"}
     seen = [stand_in.compute(replace(scenario, reading=reading), 7, n) for n in range(3)]
     assert data["cells"][3]["switches"] == reading
-    values = [one[stand_in.Key("lead-time", "letter")].value or 0.0 for one in seen]
-    assert data["cells"][3]["measures"][1] == {
-        "measure": "lead-time", "of": "letter", "n": 3,
-        "estimate": fmean(values), "low": min(values), "high": max(values),
-    }  # fmt: skip
-    assert data["cells"][3]["measures"][2]["estimate"] is None
+    values = [one[Key("lead-time-mean", "letter")].top for one in seen]
+    (found,) = [
+        m for m in data["cells"][3]["measures"] if (m["measure"], m["of"]) == ("lead-time-mean", "letter")
+    ]
+    assert found["estimate"] == pytest.approx(fmean(values))
+    assert found["low"] < found["estimate"] < found["high"]
+    assert found["n"] == 3
+    nothing = {"measure": "lead-time-p90", "of": "", "estimate": None, "low": None, "high": None, "n": 0}
+    assert nothing in data["cells"][3]["measures"]
 
 
 def test_started_again_it_computes_nothing_and_says_the_same(plan: Path) -> None:
@@ -103,8 +115,8 @@ def test_only_what_a_change_concerns_is_computed_again(plan: Path) -> None:
     sweep(plan)
     assert {line.split()[0] for line in computed(plan)} == {"other"}
     changed(plan, "seed: 7", "seed: 8")
-    sweep(plan)
-    assert all("/8/" in line for line in computed(plan))
+    assert "computed now: 8\n" in sweep(plan).stderr
+    assert {line.split("/")[-2] for line in computed(plan)} == {"8"}
     (plan.parent / "mine.yaml").write_text("mine")
     changed(plan, "seed: 8", "seed: 7")
     computed(plan)
@@ -133,7 +145,7 @@ def test_any_number_of_processes_gives_the_same_bytes(plan: Path) -> None:
 def test_the_table_as_text_csv_and_files(plan: Path) -> None:
     text = sweep(plan).stdout
     assert text.startswith("readings: 4 combinations, 3 replications each, seed 7\n")
-    assert "lead-time" in text
+    assert "mean lead time" in text
     assert "—" in text
     rows = list(csv.DictReader(io.StringIO(sweep(plan, "--format", "csv").stdout)))
     assert len(rows) == 4 * 4
@@ -178,52 +190,34 @@ def test_results_never_replace_what_was_read(plan: Path) -> None:
     assert (plan.parent / "readings.csv.yaml").read_text() == "mine"
 
 
-def dies_once(path: str) -> str:
-    """Dies where nobody left a mark yet, and leaves one."""
-    mark = Path(path)
-    if not mark.exists():
-        mark.touch()
-        os._exit(1)
-    return mark.name
-
-
-def dies(task: int) -> int:
-    if task == 3:
-        os._exit(1)
-    return task
-
-
-def breaks(task: int) -> int:
-    return 1 // (task - 3)
-
-
-def test_a_task_whose_process_dies_is_done_by_another(tmp_path: Path) -> None:
-    tasks = [str(tmp_path / str(n)) for n in range(4)]
-    assert sorted(outcomes(dies_once, tasks, 2)) == [(task, Path(task).name) for task in tasks]
-
-
-def test_a_task_that_kills_every_process_is_given_up(tmp_path: Path) -> None:
-    from guiju.model.load.problem import InputError
-
-    with pytest.raises(InputError) as caught:
-        list(outcomes(dies, range(6), 2))
-    assert [problem.code for problem in caught.value.problems] == ["worker-died"]
-    assert caught.value.problems[0].words == {"times": MOST_DEATHS}
-
-
-def test_a_defect_in_another_process_is_told_with_its_traceback() -> None:
-    with pytest.raises(TaskFailed, match="ZeroDivisionError"):
-        list(outcomes(breaks, range(6), 2))
-
-
-def unservable(scenario: Scenario, seed: int, replication: int) -> Observations:
-    from guiju.model.citation import Span
-    from guiju.model.load.problem import InputError, Problem
-
-    raise InputError([Problem(Span("mine.yaml", 3, 4), "negative")])
+def test_work_that_can_never_be_served_is_told_before_anything_runs(plan: Path) -> None:
+    (plan.parent / "mine.yaml").write_text("unservable")
+    assert told(sweep(plan)).splitlines() == [
+        f"{plan}:1:1: './mine.yaml' cannot be run under the reading 'meeting-without-head=head-only'; the other messages say why",
+        "~mine.yaml:3:4: must not be negative",
+    ]
+    assert not computed(plan)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_bad_input_that_shows_only_in_a_run_is_told_as_such(plan: Path, jobs: int) -> None:
-    engine = Engine(stand_in.scenario, unservable, stand_in.summarise)
-    assert told(sweep(plan, engine=engine, jobs=jobs)) == "mine.yaml:3:4: must not be negative\n"
+    engine = replace(stand_in.ENGINE, measuring=stand_in.far_ahead)
+    assert "2099-01-01" in told(sweep(plan, engine=engine, jobs=jobs))
+
+
+def test_a_run_that_kills_every_process_is_given_up(plan: Path) -> None:
+    result = sweep(plan, engine=replace(stand_in.ENGINE, measuring=stand_in.dying), jobs=2)
+    assert "the process died 4 times over one run" in told(result)
+
+
+def test_a_sweep_of_the_simulation_itself(tmp_path: Path) -> None:
+    """Two readings of the first weeks of the normal year: the cells are what ``simulate`` says."""
+    (tmp_path / "week.yaml").write_text(WEEK)
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("[normal-year, ./mine.yaml]", "[week.yaml]"))
+    swept = sweeping.sweep(str(tmp_path / "plan.yaml"), SIMULATION)
+    assert swept.tally == (0, 6)
+    for cell in swept.cells:
+        scenario = replace(load_scenario(str(tmp_path / "week.yaml")), reading=cell.reading)
+        alone = simulate(scenario, replications=3, seed=7).estimates
+        rows = {Key(row.measure, row.of): row.estimate for row in swept.rows if row.reading == cell.name}
+        assert rows == {key: found.value for key, found in alone.items()}

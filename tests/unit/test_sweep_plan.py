@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from itertools import product
 from math import prod
 from pathlib import Path
 
@@ -146,6 +148,21 @@ def test_a_grid_is_the_product_for_each_scenario(tmp_path: Path, book: Rulebook)
         chosen = dict(pair.split("=") for pair in cell.name.split())
         assert set(chosen) == {"mandate-timing", "meeting-without-head"}
         assert cell.reading == {**own, **chosen}
+
+
+def test_every_scenario_has_the_options_of_its_own_rulebook(tmp_path: Path, book: Rulebook) -> None:
+    timing = book.switches["mandate-timing"]
+    options = dict(list(timing.options.items())[:2])
+    fewer = replace(book, switches={**book.switches, "mandate-timing": replace(timing, options=options)})
+    wide = scenario("normal-year", tmp_path)
+    narrow = replace(wide, rulebook=fewer)
+    plan = plan_of(GOOD.replace("sample: 4\n", ""))
+    found = cells(plan, {"normal-year": narrow, "./mine.yaml": wide})
+    chosen = [(c.scenario, c.reading["mandate-timing"], c.reading["meeting-without-head"]) for c in found]
+    heads = ("head-only", "presider")
+    assert chosen == [("normal-year", *pair) for pair in product(options, heads)] + [
+        ("./mine.yaml", *pair) for pair in product(timing.options, heads)
+    ]
 
 
 def test_named_readings_start_from_a_profile_or_from_the_scenario(tmp_path: Path, book: Rulebook) -> None:
