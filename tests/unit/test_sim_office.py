@@ -161,11 +161,14 @@ def test_somebody_who_signed_in_a_team_may_not_do_the_other_act() -> None:
     )
 
 
+@pytest.mark.parametrize("posts", [["p1", "p2"], ["p2", "p1"]])
 @pytest.mark.parametrize(("one", "other"), [("ann", "bob"), ("bob", "ann")])
-def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too(one: str, other: str) -> None:
+def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too(
+    one: str, other: str, posts: list[str]
+) -> None:
     """One alone may review; so the signature, open at the same time, is left to the other."""
-    rules = {"r": by("p1", "review"), "s": by({"any": ["p1", "p2"]}), "apart": apart("review", "sign")}
-    source = made(rules, {one: ["p1"], other: ["p2"]}, acts={"sign": (), "review": ()})
+    rules = {"r": by("p1", "verify"), "s": by({"any": posts}), "apart": apart("verify", "sign")}
+    source = made(rules, {one: ["p1"], other: ["p2"]}, acts={"sign": (), "verify": ()})
     run = ran(scenario(source, MON, MON, workload("d", on(MON)), any_act=fixed(60)))
     assert acts(run)["d/listed/0", "sign"].people == (other,)
     assert run.documents[0].finished is not None
