@@ -44,8 +44,8 @@ class Ledger:
             self.stays.append(Stay(life.number, life.cause, life.since, now))
         life.since, life.worked = now, self.clock.worked
         before = life.cause
-        causes = [task.cause for task in life.open.values()]
-        life.cause = min(causes, key=RANK.__getitem__) if causes else None
+        causes = {task.cause for task in life.open.values()}
+        life.cause = next((cause for cause in CAUSES if cause in causes), None)
         if life.watcher is not None and life.cause is not None and life.cause != before:
             self.set_cause(life.watcher, life.cause)
 
