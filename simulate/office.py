@@ -16,7 +16,7 @@ from guiju.model.due import last_day
 from guiju.scenarios.law import Length
 from guiju.scenarios.scenario import Scenario
 from guiju.simulate.arrivals import Arrived, Cases
-from guiju.simulate.authority import Asking, Choice
+from guiju.simulate.authority import Asking, Choices
 from guiju.simulate.desk import Desk, Life, Part, Task
 from guiju.simulate.draws import Draws
 from guiju.simulate.plan import Plan
@@ -37,7 +37,7 @@ from guiju.simulate.working_time import NEVER, WorkingTime
 from simpy.events import EventPriority
 
 NOBODY: frozenset[str] = frozenset()
-RANK: Mapping[Cause, int] = {cause: place for place, cause in enumerate(CAUSES)}
+RANK: Mapping[Cause | None, int] = {cause: place for place, cause in enumerate(CAUSES)}
 
 
 class Order(IntEnum):
@@ -69,6 +69,7 @@ class Office:
     ) -> None:  # fmt: skip
         self.scenario, self.asking, self.time, self.draws = scenario, asking, time, draws
         self.plan, self.cases = plan, known_cases
+        self.busy_is_enough = scenario.policy.substitutes == "when-busy"
         self.env = simpy.Environment()
         self.now, self.worked = 0, time.worked(0)
         self.situation, self.number = now, 0
@@ -315,13 +316,13 @@ class Office:
         for desk in sorted(self.desks.values(), key=lambda desk: desk.idle_since):
             self.serve(desk)
 
-    def _offer_to_one(self, task: Task, choices: tuple[Choice, ...]) -> None:
-        allowed = {choice.people[0] for choice in choices if len(choice.people) == 1}
-        people = tuple(dict.fromkeys(self._candidates(choices)))
+    def _offer_to_one(self, task: Task, choices: Choices) -> None:
+        """Those who act in their own right; substitutes where there is nobody else, or busy is enough."""
+        people = choices.able if self.busy_is_enough else choices.near
         if task.parts and len(task.parts) == 1:
             part = task.parts[0]
             part.people = people
-            if part.doer in allowed:
+            if part.doer in choices.alone:
                 return
             self._take_back(part)
         else:
@@ -330,15 +331,7 @@ class Office:
             task.parts = [part]
         self._queue(part)
 
-    def _candidates(self, choices: tuple[Choice, ...]) -> Iterable[str]:
-        """Those who act in their own right; substitutes where there is nobody else, or busy is enough."""
-        first, busy = choices[0], self.scenario.policy.substitutes == "when-busy"
-        for choice in choices:
-            near = busy or choice.distance == first.distance
-            if len(choice.people) == 1 and choice.spoils == first.spoils and near:
-                yield choice.people[0]
-
-    def _offer_to_team(self, task: Task, choices: tuple[Choice, ...]) -> None:
+    def _offer_to_team(self, task: Task, choices: Choices) -> None:
         """Several people act, each at his own desk; who has signed has signed."""
         team = next((c for c in choices if set(task.signed) <= set(c.people)), choices[0])
         task.rule = team.rule
@@ -420,7 +413,7 @@ class Office:
     @staticmethod
     def _by_rules(task: Task, person: str) -> tuple[str, ...]:
         alone = not task.parts and not task.signed
-        for choice in sorted(task.choices or (), key=lambda choice: (len(choice.people) == 1) != alone):
+        for choice in task.choices.by_size(alone) if task.choices else ():
             if person in choice.people:
                 if alone:
                     task.rule = choice.rule
