@@ -74,13 +74,17 @@ def reporting(function: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
+BAR = 24
+
+
 def progress(language: Language, what: str = "solving") -> Callable[[int, int], None]:
-    """A counter on standard error, on a terminal only."""
+    """A bar and a counter on standard error, on a terminal only."""
     if not sys.stderr.isatty():
         return lambda done, total: None
 
     def show(done: int, total: int) -> None:
-        text = f"{say(TEXT, what, language)} {done}/{total}"
+        full = BAR * done // max(total, 1)
+        text = f"{say(TEXT, what, language)} {'█' * full}{'░' * (BAR - full)} {done}/{total}"
         click.echo(text + "\r" if done < total else " " * 2 * len(text) + "\r", nl=False, err=True)
 
     return show

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import click
 from guiju.messages import say as say_in
@@ -14,6 +14,9 @@ from guiju.model.load.problem import InputError, Problem
 from guiju.model.text import Language
 from guiju.output import emit
 from guiju.shell import PRINTED, options, progress, reporting
+
+if TYPE_CHECKING:
+    from guiju.scenarios.scenario import Scenario
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%\Z")
 _RUN = [
@@ -107,13 +110,15 @@ def _listed(form: str, language: Language) -> str:
 
 def _run(asked: _Asked, form: str, language: Language) -> tuple[str, tuple[str, ...]]:
     from guiju.as_json import dumps
-    from guiju.simulation_files import write_folder
+    from guiju.simulation_files import check_folder, write_folder
     from guiju.study import as_json, as_text, describe
     from guiju.study.files import study_files
     from guiju.study.study import simulate
     from guiju.study.words import STUDY
     from guiju.wording import Wording
 
+    if asked.out is not None:
+        check_folder(asked.out, ("study.json",), asked.overwrite)
     found = simulate(
         asked.scenario, replications=asked.replications, precision=asked.precision, seed=asked.seed,
         jobs=asked.jobs, progress=progress(language, "simulating"),
@@ -127,7 +132,7 @@ def _run(asked: _Asked, form: str, language: Language) -> tuple[str, tuple[str, 
         written = write_folder(asked.out, files, asked.overwrite, found.scenario.files)
         click.echo(say_in(STUDY, "wrote", language, n=len(written), folder=asked.out), err=True)
     if asked.describe:
-        page = describe.as_text(found, say)
+        data, page = describe.as_json(found, say), describe.as_text(found, say)
     return dumps(data) if form == "json" else page, found.scenario.files
 
 
@@ -139,10 +144,22 @@ def _compared(asked: _Asked, form: str, language: Language) -> tuple[str, tuple[
 
     assert asked.compare is not None
     found = compare(
-        asked.compare, asked.scenario, replications=asked.replications, seed=asked.seed, jobs=asked.jobs,
+        _baseline(asked.compare), asked.scenario, replications=asked.replications, seed=asked.seed, jobs=asked.jobs,
         progress=progress(language, "simulating"),
     )  # fmt: skip
     scenario = found.other.scenario
     say = Wording(scenario.rulebook, scenario.roster, language)
     text = dumps(as_json.comparison(found)) if form == "json" else compare_text.as_text(found, say)
     return text, (*scenario.files, *found.base.scenario.files)
+
+
+def _baseline(name: str) -> Scenario:
+    """The scenario to compare with. Raises InputError that speaks of --compare where there is none."""
+    from guiju.scenario_source import load_scenario
+
+    try:
+        return load_scenario(name)
+    except InputError as error:
+        spans = [Span("--compare", 0, 0) if p.span.file == "SCENARIO" else p.span for p in error.problems]
+        problems = [replace(p, span=span) for p, span in zip(error.problems, spans, strict=True)]
+        raise InputError(problems) from error

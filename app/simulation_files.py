@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from guiju.model.citation import Span
+from guiju.model.load.problem import InputError, Problem
 from guiju.model.text import Language
 from guiju.output import write_new
 from guiju.simulate.names import Names
@@ -41,6 +45,25 @@ def write_folder(
     contents = {Path(folder) / name: content for name, content in files.items()}
     write_new(contents, overwrite, inputs)
     return list(contents)
+
+
+def check_folder(folder: str, names: Iterable[str], overwrite: bool) -> None:
+    """Refuse at once what could not be written after a long run: raises InputError.
+
+    Not a folder, no right to write, or files of another run that must not be replaced.
+    """
+    place = Path(folder)
+    there = next((path for path in (place, *place.parents) if path.exists()), Path())
+    why = None
+    if not there.is_dir():
+        why = os.strerror(errno.ENOTDIR)
+    elif not os.access(there, os.W_OK | os.X_OK):
+        why = os.strerror(errno.EACCES)
+    if why is not None:
+        raise InputError([Problem(Span(f"--out {folder}", 0, 0), "cannot-write", {"why": why})])
+    found = [place / name for name in names if os.path.lexists(place / name)]
+    if found and not overwrite:
+        raise InputError([Problem(Span(str(path), 0, 0), "exists") for path in found])
 
 
 def _cell(text: str) -> str:

@@ -17,8 +17,9 @@ from guiju.model.circumstance import NO_CASE
 from guiju.model.due import last_day
 from guiju.model.procedure import Cadence, Period
 from guiju.scenarios.scenario import Meetings, Scenario
+from guiju.simulate.clock import Order
 from guiju.simulate.desk import HeldMeeting, Life, Task
-from guiju.simulate.office import Office, Order
+from guiju.simulate.office import Office
 from guiju.simulate.record import MeetingRecord
 
 
@@ -45,11 +46,11 @@ class Agenda:
     def _on(self, day: date, call: Callable[[], None]) -> bool:
         """Do something at the hour of the meeting; False where that is after the horizon."""
         moment = self._start(day)
-        self.office.at(moment, Order.MEETING, call)
-        return moment < self.office.time.horizon
+        self.office.clock.at(moment, Order.MEETING, call)
+        return moment < self.office.clock.time.horizon
 
     def _start(self, day: date) -> int:
-        return self.office.time.midnight(day) + self.plan.at * 60
+        return self.office.clock.time.midnight(day) + self.plan.at * 60
 
     def propose(self, task: Task) -> None:
         """A document that the body must decide: where the body has topics, its topic goes first."""
@@ -63,14 +64,14 @@ class Agenda:
 
     def add(self, task: Task) -> None:
         """It can be decided at the next meeting."""
-        self.ready.append((self.office.now, task))
-        self.office.set_cause(task, "meeting")
+        self.ready.append((self.office.clock.now, task))
+        self.office.ledger.set_cause(task, "meeting")
 
     def review(self) -> None:
         """What a meeting that could not be held left waits for the next one once the body could meet."""
-        if self.office.asking.meets(self.body.id, NO_CASE, self.office.situation):
+        if self.office.desks.asking.meets(self.body.id, NO_CASE, self.office.desks.situation):
             for _, task in self.ready:
-                self.office.set_cause(task, "meeting")
+                self.office.ledger.set_cause(task, "meeting")
 
     def _attempt(self, planned: Planned, day: date, before: date) -> None:
         """Hold a meeting on this day if that is possible, else on another day before the next one.
@@ -78,43 +79,45 @@ class Agenda:
         Whoever sits in a meeting of another body is waited for.
         """
         office = self.office
-        if office.asking.meets(self.body.id, NO_CASE, office.situation):
-            sitting = [desk.rises for p in self._people() if (desk := office.desks[p]).meetings]
+        if office.desks.asking.meets(self.body.id, NO_CASE, office.desks.situation):
+            sitting = [desk.rises for p in self._people() if (desk := office.desks.desks[p]).meetings]
             if sitting:
-                office.at(max(sitting), Order.MEETING, partial(self._attempt, planned, day, before))
+                office.clock.at(max(sitting), Order.MEETING, partial(self._attempt, planned, day, before))
             else:
                 self._hold(planned, day)
             return
         for _, task in self.ready:
-            office.set_cause(task, "nobody")
-        later = office.time.next_working(day)
+            office.ledger.set_cause(task, "nobody")
+        later = office.clock.time.next_working(day)
         if (
             self.plan.postponed
             and later < before
             and self._on(later, partial(self._attempt, planned, later, before))
         ):
             return
-        _, missing = office.asking.at_meeting(self.body.id, office.situation)
+        _, missing = office.desks.asking.at_meeting(self.body.id, office.desks.situation)
         start, limit = self._start(planned.day), self._cut_off(day)
         left = sum(since <= limit for since, _ in self.ready)
         office.meetings.append(MeetingRecord(self.body.id, start, None, None, False, missing, (), left, None))
 
     def _hold(self, planned: Planned, day: date) -> None:
-        office, start = self.office, self.office.now
+        office, start = self.office, self.office.clock.now
         u = office.draws.uniform(f"meeting/{self.body.id}", "lasts", planned.number)
-        end = office.time.after(office.time.opening(start), office.time.seconds(self.plan.lasts, u))
+        end = office.clock.time.after(
+            office.clock.time.opening(start), office.clock.time.seconds(self.plan.lasts, u)
+        )
         items = self._in_time(day)
         taken = items if self.plan.capacity is None else items[: self.plan.capacity]
         self.ready = [entry for entry in self.ready if entry[1] not in taken]
         people = self._people()
-        office.sit(people, end)
+        office.desks.sit(people, end)
         for _, task in self.ready:
-            office.set_cause(task, "meeting")
+            office.ledger.set_cause(task, "meeting")
         for task in taken:
             task.began = start
-            office.set_cause(task, "acting")
+            office.ledger.set_cause(task, "acting")
         left = len(items) - len(taken)
-        office.at(end, Order.DONE, partial(self._rise, planned, day, start, taken, left, people))
+        office.clock.at(end, Order.DONE, partial(self._rise, planned, day, start, taken, left, people))
 
     def _rise(
         self, planned: Planned, day: date, start: int, taken: list[Task], left: int, people: tuple[str, ...]
@@ -122,12 +125,12 @@ class Agenda:
         """The meeting is over: what it took up is decided, and its minutes are to be made."""
         office = self.office
         decided = tuple(task.life.number for task in taken)
-        office.rise(people)
+        office.desks.rise(people)
         minutes = self._minutes(planned)
         moved = day != planned.nominal
         office.meetings.append(
             MeetingRecord(
-                self.body.id, self._start(planned.day), start, office.now, moved, (), decided, left,
+                self.body.id, self._start(planned.day), start, office.clock.now, moved, (), decided, left,
                 minutes.number if minutes is not None else None,
             )
         )  # fmt: skip
@@ -153,26 +156,26 @@ class Agenda:
     def _may_decide(self, task: Task) -> bool:
         question, office = task.plan.question, self.office
         assert question is not None
-        return bool(office.asking.choices(question, office.situation, frozenset()))
+        return bool(office.desks.asking.choices(question, office.desks.situation, frozenset()))
 
     def _cut_off(self, day: date) -> int:
         """The close of the last day on which an item must be ready."""
         office, left = self.office, self.plan.cut_off
         if left == 0:
-            return office.now
+            return office.clock.now
         while left and day > office.scenario.first:
             day -= timedelta(1)
-            left -= day.toordinal() in office.time.working
-        return office.time.close(day) if left == 0 else -1
+            left -= day.toordinal() in office.clock.time.working
+        return office.clock.time.close(day) if left == 0 else -1
 
     def _people(self) -> tuple[str, ...]:
         """The members who are there, and those who convene and chair."""
         office = self.office
-        acting, _ = office.asking.at_meeting(self.body.id, office.situation)
+        acting, _ = office.desks.asking.at_meeting(self.body.id, office.desks.situation)
         incumbents = office.scenario.roster.incumbents
         people = {p for post in self.body.members for p in incumbents.get(post, ())}
         people |= {person for team in acting.values() for person in team}
-        return tuple(sorted(person for person in people if person not in office.situation.absent))
+        return tuple(sorted(person for person in people if person not in office.desks.situation.absent))
 
 
 def planned_meetings(scenario: Scenario, plan: Meetings) -> Iterator[Planned]:

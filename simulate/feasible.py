@@ -7,12 +7,13 @@ more work for some people than they have hours, even if nobody is ever away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
-from typing import Literal
+from math import prod
+from typing import Literal, NamedTuple
 
 from guiju.model.cases import default, values
-from guiju.scenarios.scenario import EVEN, Workload
+from guiju.scenarios.scenario import EVEN, Listed, Workload
 from guiju.simulate.agenda import planned_meetings
 from guiju.simulate.arrivals import expected
 from guiju.simulate.plan import ActPlan, NoTime, Plan
@@ -21,12 +22,15 @@ from guiju.simulate.run import Prepared
 
 MOST_CASES = 200
 """Of the cases of one workload, so many are looked at; a run finds the others."""
+MOST_FACTS = 6
+"""Of the facts of one workload that some files show, so many are looked at: the most frequent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """``code``: no-time, nobody-ever, no-meetings, never-meets, overload or full-agenda. ``share``: of the
-    hours of ``people``, or of the room on the agendas, that the work takes.
+    hours of ``people``, or of the room on the agendas, that the work takes. ``workload``: the document whose
+    workload meets it, of an overload the one that takes most of the hours.
     """
 
     code: Literal["no-time", "nobody-ever", "no-meetings", "never-meets", "overload", "full-agenda"]
@@ -35,23 +39,31 @@ class Obstacle:
     people: tuple[str, ...] = ()
     body: str = ""
     share: float = 0.0
+    workload: str = ""
+
+
+Loads = dict[tuple[str, ...], dict[str, float]]
+"""People who alone can do some work -> the document whose workload asks for it -> seconds."""
 
 
 def obstacles(prepared: Prepared) -> tuple[Obstacle, ...]:
     """Everything that stands in the way of a scenario. Raises ExpansionTooLarge."""
     found: dict[tuple[str, str, str], Obstacle] = {}
-    loads: dict[tuple[str, ...], float] = {}
+    loads: Loads = {}
     items: dict[str, float] = {}
     for _, load in sorted(prepared.scenario.workload.items()):
         try:
             plans = list(expected_plans(prepared, load))
         except NoTime as error:
-            found["no-time", error.document, error.act] = Obstacle("no-time", error.document, error.act)
+            found["no-time", error.document, error.act] = Obstacle(
+                "no-time", error.document, error.act, workload=load.document
+            )
             continue
         for plan, count in plans:
-            for obstacle in _never(prepared, plan):
+            for item in _never(prepared, plan):
+                obstacle = replace(item, workload=load.document)
                 found.setdefault((obstacle.code, obstacle.document, obstacle.act), obstacle)
-            _add(prepared, plan, count, loads, items)
+            _add(prepared, load.document, plan, count, loads, items)
     if not prepared.scenario.policy.overload:
         for obstacle in (*_overload(prepared, loads), *_full(prepared, items)):
             found.setdefault((obstacle.code, "", "+".join(obstacle.people) + obstacle.body), obstacle)
@@ -63,33 +75,55 @@ def expected_plans(prepared: Prepared, load: Workload) -> Iterator[tuple[Plan, f
 
     Raises NoTime and ExpansionTooLarge.
     """
-    count = expected(prepared.scenario, load, prepared.time)
-    combinations = list(islice(_combinations(prepared, load), MOST_CASES))
-    total = sum(weight for _, weight in combinations)
-    for named, weight in combinations:
-        case = prepared.cases.of(load.document, named)
-        for facts, share in _facts(load):
-            plan = prepared.plan(load.document, case, facts)
-            yield plan, count * weight * share / total
-            for topic in _topics(prepared, plan):
-                yield topic, count * weight * share / total
+    for known, count in _known(prepared, load).items():
+        combinations = list(islice(_combinations(prepared, load, dict(known.case)), MOST_CASES))
+        total = sum(weight for _, weight in combinations)
+        for named, weight in combinations:
+            case = prepared.cases.of(load.document, named)
+            for facts, share in _facts({**load.facts, **dict(known.facts)}):
+                plan = prepared.plan(load.document, case, facts)
+                yield plan, count * weight * share / total
+                for topic in _topics(prepared, plan):
+                    yield topic, count * weight * share / total
 
 
-def _facts(load: Workload) -> Iterator[tuple[frozenset[str], float]]:
-    """No fact, and each alone: enough to see every act."""
-    certain = frozenset(fact for fact, share in load.facts.items() if share >= 1)
-    chance = {fact: share for fact, share in load.facts.items() if share < 1}
-    yield certain, max(1 - sum(chance.values()), 0.0)
-    for fact, share in chance.items():
-        yield certain | {fact}, share
+class _Known(NamedTuple):
+    """What a list says of a document; nothing, where it comes by rate."""
+
+    case: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, bool], ...] = ()
 
 
-def _combinations(prepared: Prepared, load: Workload) -> Iterator[tuple[Mapping[str, str], float]]:
+def _known(prepared: Prepared, load: Workload) -> dict[_Known, float]:
+    """How many documents to expect of which so much is known."""
+    if not isinstance(load.arrivals, Listed):
+        return {_Known(): expected(prepared.scenario, load, prepared.time)}
+    found = {_Known(): float(load.backlog)} if load.backlog else {}
+    for arrival in load.arrivals.arrivals:
+        known = _Known(tuple(sorted(arrival.case.items())), tuple(sorted(arrival.facts.items())))
+        found[known] = found.get(known, 0.0) + 1
+    return found
+
+
+def _facts(shares: Mapping[str, float]) -> Iterator[tuple[frozenset[str], float]]:
+    """Every set of facts that a file may show, and how often: each is drawn by itself."""
+    certain = frozenset(fact for fact, share in shares.items() if share >= 1)
+    chance = {fact: share for fact, share in shares.items() if 0 < share < 1}
+    drawn = sorted(chance, key=lambda fact: (-chance[fact], fact))[:MOST_FACTS]
+    for shown in product((False, True), repeat=len(drawn)):
+        found = list(zip(drawn, shown, strict=True))
+        share = prod(chance[fact] if yes else 1 - chance[fact] for fact, yes in found)
+        yield certain.union(fact for fact, yes in found if yes), share
+
+
+def _combinations(
+    prepared: Prepared, load: Workload, known: Mapping[str, str]
+) -> Iterator[tuple[Mapping[str, str], float]]:
     scenario = prepared.scenario
     options: list[list[tuple[str, str, float]]] = []
     for id in scenario.rulebook.documents[load.document].attributes:
         attribute = scenario.rulebook.attributes[id]
-        weights = load.case.get(id)
+        weights = ((known[id], 1.0),) if id in known else load.case.get(id)
         if weights is None and default(attribute, scenario.roster) is not None:
             continue
         listed: list[tuple[str, float]] = []
@@ -100,10 +134,7 @@ def _combinations(prepared: Prepared, load: Workload) -> Iterator[tuple[Mapping[
             listed += [(one, weight / len(every)) for one in every]
         options.append([(id, value, weight) for value, weight in listed])
     for chosen in product(*options):
-        share = 1.0
-        for _, _, weight in chosen:
-            share *= weight
-        yield {id: value for id, value, _ in chosen}, share
+        yield {id: value for id, value, _ in chosen}, prod(weight for _, _, weight in chosen)
 
 
 def _topics(prepared: Prepared, plan: Plan) -> Iterator[Plan]:
@@ -145,7 +176,7 @@ def _never(prepared: Prepared, plan: Plan) -> Iterator[Obstacle]:
 
 
 def _add(
-    prepared: Prepared, plan: Plan, count: float, loads: dict[tuple[str, ...], float], items: dict[str, float]
+    prepared: Prepared, workload: str, plan: Plan, count: float, loads: Loads, items: dict[str, float]
 ) -> None:
     """Add the expected work of so many documents to those who alone could do it."""
     everybody = next(_situations(prepared))
@@ -154,7 +185,8 @@ def _add(
             items[act.body] = items.get(act.body, 0.0) + count
         elif act.question is not None:
             for people, seconds in _takers(prepared, act, everybody):
-                loads[people] = loads.get(people, 0.0) + count * seconds
+                of = loads.setdefault(people, {})
+                of[workload] = of.get(workload, 0.0) + count * seconds
 
 
 def _takers(prepared: Prepared, act: ActPlan, now: Situation) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -171,14 +203,19 @@ def _takers(prepared: Prepared, act: ActPlan, now: Situation) -> Iterator[tuple[
         yield from (((person,), seconds) for person in choices[0].people)
 
 
-def _overload(prepared: Prepared, loads: Mapping[tuple[str, ...], float]) -> Iterator[Obstacle]:
+def _overload(prepared: Prepared, loads: Loads) -> Iterator[Obstacle]:
     """Groups of people who alone can do more work than they have hours (Hall's condition, on such groups)."""
     for group in sorted(loads):
         members = set(group)
-        work = sum(seconds for people, seconds in loads.items() if members.issuperset(people))
-        share = work / (len(members) * prepared.time.total) if prepared.time.total else 0.0
+        work: dict[str, float] = {}
+        for people, of in loads.items():
+            if members.issuperset(people):
+                for document, seconds in of.items():
+                    work[document] = work.get(document, 0.0) + seconds
+        hours = len(members) * prepared.time.total
+        share = sum(work.values()) / hours if hours else 0.0
         if share > 1:
-            yield Obstacle("overload", "", "", group, share=share)
+            yield Obstacle("overload", "", "", group, share=share, workload=max(work, key=work.__getitem__))
 
 
 def _full(prepared: Prepared, items: Mapping[str, float]) -> Iterator[Obstacle]:

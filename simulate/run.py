@@ -13,8 +13,9 @@ from guiju.scenarios.scenario import Scenario
 from guiju.simulate.agenda import Agenda
 from guiju.simulate.arrivals import Cases, arrivals
 from guiju.simulate.authority import Asking
+from guiju.simulate.clock import Order
 from guiju.simulate.draws import Draws
-from guiju.simulate.office import Office, Order
+from guiju.simulate.office import Office
 from guiju.simulate.plan import Plan, Planner
 from guiju.simulate.record import Run, Situation
 from guiju.simulate.situations import situations
@@ -60,15 +61,15 @@ def run(prepared: Prepared, seed: int, replication: int) -> Run:
     office = Office(scenario, prepared.asking, time, draws, timeline[0], prepared.plan, prepared.cases)
     office.agendas = {body: Agenda(office, plan) for body, plan in sorted(scenario.meetings.items())}
     for number, situation in enumerate(timeline[1:], 1):
-        office.at(situation.since, Order.SITUATION, partial(office.change, number, situation))
+        office.clock.at(situation.since, Order.SITUATION, partial(office.change, number, situation))
     for arrived in arrivals(prepared.cases, time, draws):
-        office.at(arrived.moment, Order.ARRIVAL, partial(office.arrive, arrived))
-    office.env.run(until=time.horizon)
+        office.clock.at(arrived.moment, Order.ARRIVAL, partial(office.arrive, arrived))
+    office.clock.run()
     office.close()
     return Run(
         scenario.id, seed, replication, scenario.first, time.horizon, timeline, office.documents(),
-        tuple(office.acts), tuple(office.meetings), office.loads(_present(scenario, time, timeline)),
-        dict(sorted(office.stuck.items())), tuple(office.stays),
+        tuple(office.acts), tuple(office.meetings), office.desks.loads(_present(scenario, time, timeline)),
+        dict(sorted(office.ledger.stuck.items())), tuple(office.ledger.stays),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from guiju.scenarios.scenario import DatedAbsence, Scenario
 from guiju.simulate.comparison import Difference
 from guiju.simulate.observation import SCALES, Key
 from guiju.simulate.statistics import Estimate
-from guiju.study.expected import outcome
+from guiju.study.expected import outcome, stated
 from guiju.study.legs import legs
 from guiju.study.study import Comparison, Study
 
@@ -45,8 +45,7 @@ def comparison(found: Comparison) -> dict[str, Any]:
                 "measure": item.measure, "of": item.of or "", "change": item.change,
                 "against": item.against, "outcome": outcome(found, item),
             }
-            for item in found.other.scenario.expects
-            if item.against == found.base.scenario.id
+            for item in stated(found)
         ],
     }  # fmt: skip
 

@@ -58,11 +58,12 @@ class Words:
         return book.bodies[of].name.say(self.language) if of in book.bodies else of
 
     def norm(self, id: str) -> str:
-        """A deadline by its act, its length and its article: 印发 5个工作日（第四十四条第二款）."""
+        """A deadline by its act, its length and its article: 印发，5个工作日内（第四十四条第二款）."""
         norm = self.study.scenario.rulebook.procedure[id]
-        act = self.say.act(norm.act) if isinstance(norm, Deadline) else ""
-        length = self.say.period(norm.within) if isinstance(norm, Deadline) and norm.within else ""
-        return f"{act} {length}{self.say('bracket', text=self.say.basis(norm.basis))}".strip()
+        basis = self.say("bracket", text=self.say.basis(norm.basis)).strip()
+        if not isinstance(norm, Deadline) or norm.within is None:
+            return basis
+        return self("deadline", act=self.say.act(norm.act), length=self.say.period(norm.within), basis=basis)
 
     def hours(self, hours: Hours) -> str:
         if hours.every_day:
@@ -192,20 +193,17 @@ def _table(words: Words, codes: tuple[str, ...], rows: list[list[str]], widths: 
 
 def _documents(words: Words) -> Iterator[str]:
     study = words.study
-    measures = (
-        "arrived", "unfinished", "lead-time-median", "lead-time-p90", "waiting-busy", "waiting-nobody",
-        "waiting-meeting", "waiting-replies", "no-actor",
-    )  # fmt: skip
-    codes = (
-        "c-document", "c-arrived", "c-unfinished", "c-median", "c-p90", "c-busy", "c-nobody", "c-meeting",
-        "c-replies", "c-no-actor",
-    )  # fmt: skip
-    rows = []
-    for of in _of(study, "arrived"):
-        name = words.say.document(of) if of else words("all-documents")
-        rows.append([name, *_cells(study, of, measures, ("lead-time-median", "lead-time-p90"))])
+    times = ("arrived", "unfinished", "lead-time-median", "lead-time-p90")
+    waits = ("waiting-busy", "waiting-nobody", "waiting-meeting", "waiting-replies", "no-actor")
+    names = {of: words.say.document(of) if of else words("all-documents") for of in _of(study, "arrived")}
     yield words("h-documents")
-    yield from _table(words, codes, rows, [26, 6, 8, 18, 18, 6, 6, 8, 8, 8])
+    rows = [[name, *_cells(study, of, times, times[2:])] for of, name in names.items()]
+    codes = ("c-document", "c-arrived", "c-unfinished", "c-median", "c-p90")
+    yield from _table(words, codes, rows, [26, 6, 10, 18, 18])
+    yield from ("", words("h-waits"))
+    rows = [[name, *_cells(study, of, waits, ())] for of, name in names.items()]
+    wait_codes = ("c-document", "c-busy", "c-nobody", "c-meeting", "c-replies", "c-no-actor")
+    yield from _table(words, wait_codes, rows, [26, 8, 8, 8, 8, 12])
 
 
 def _deadlines(words: Words) -> Iterator[str]:
@@ -216,14 +214,16 @@ def _deadlines(words: Words) -> Iterator[str]:
         yield words("no-deadlines")
         return
     codes = ("c-deadline", "c-on-time", "c-late", "c-silent", "c-undecided")
-    rows = [
-        [
-            words.norm(of),
-            *_cells(study, of, ("on-time", "late", "silence-used", "undecided"), ("on-time", "silence-used")),
-        ]
-        for of in norms
-    ]
-    yield from _table(words, codes, rows, [44, 24, 8, 24, 8])
+    rows = []
+    for of in norms:
+        cells = _cells(
+            study, of, ("on-time", "late", "silence-used", "undecided"), ("on-time", "silence-used")
+        )
+        norm = study.scenario.rulebook.procedure[of]
+        if isinstance(norm, Deadline) and norm.silence == "nothing":
+            cells[2] = "—"
+        rows.append([words.norm(of), *cells])
+    yield from _table(words, codes, rows, [40, 22, 8, 22, 8])
 
 
 def _meetings(words: Words) -> Iterator[str]:
@@ -239,7 +239,7 @@ def _meetings(words: Words) -> Iterator[str]:
         [words.of("meetings-held", of), *_cells(study, of, measures, ("meetings-held", "meetings-not-held"))]
         for of in bodies
     ]
-    yield from _table(words, codes, rows, [28, 20, 10, 20, 10, 10])
+    yield from _table(words, codes, rows, [22, 17, 8, 17, 8, 8])
 
 
 def _stuck(words: Words) -> Iterator[str]:
@@ -264,6 +264,7 @@ def _stuck(words: Words) -> Iterator[str]:
     }
     rows = [[names[e.key.measure](e.key.of), shown(e)] for e in found]
     yield from _table(words, ("c-what", "c-days"), rows, [60, 30])
+    yield words("stuck-note")
 
 
 def total(study: Study, measure: str, of: str) -> Estimate:
@@ -297,5 +298,7 @@ def _leg(words: Words, leg: Leg) -> list[str]:
     if leg.meeting:
         name = words("limit-meeting", period=words.say.period(leg.period), basis=name)
     why = words.say.join(words(code) for code in leg.why)
-    verdict = words("within") if leg.kept else words("beyond", why=why)
+    verdict = (
+        words("within") if leg.kept else words("beyond", why=why) if leg.why else words("beyond-unexplained")
+    )
     return [name, str(leg.limit), str(leg.longest), verdict]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 from guiju.page import page
 from guiju.scenarios.law import Empirical, Exponential, Fixed, Length, Lognormal, Triangular, Uniform
 from guiju.scenarios.scenario import (
+    EVEN,
     Absence,
     ByRate,
     DailyAbsence,
@@ -32,11 +35,40 @@ from guiju.wording import Wording
 def as_text(study: Study, say: Wording) -> str:
     """The STRESS-DES items in order, each with what this run says to it."""
     lines: list[str] = []
-    for code, title, text in ITEMS:
-        lines += ["", f"{code} {title.say(say.language)}"]
-        lines += [text.say(say.language)] if text is not None else []
-        lines += [f"· {line}" for line in _filled(code, study, say)]
+    for item in described(study, say):
+        lines += ["", f"{item.code} {item.title}"]
+        lines += [item.text] if item.text else []
+        lines += [f"· {line}" for line in item.filled]
     return page(lines[1:])
+
+
+def as_json(study: Study, say: Wording) -> dict[str, Any]:
+    items = [
+        {"code": item.code, "title": item.title, "text": item.text, "filled": list(item.filled)}
+        for item in described(study, say)
+    ]
+    return {"format": "guiju.stress-des/1", "items": items}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: what holds of every study (``text``), and what was filled in from this one."""
+
+    code: str
+    title: str
+    text: str
+    filled: tuple[str, ...]
+
+
+def described(study: Study, say: Wording) -> tuple[Item, ...]:
+    """Every item of STRESS-DES in order."""
+    return tuple(
+        Item(
+            code, title.say(say.language), "" if text is None else text.say(say.language),
+            tuple(_filled(code, study, say)),
+        )
+        for code, title, text in ITEMS
+    )  # fmt: skip
 
 
 def _filled(code: str, study: Study, say: Wording) -> Iterator[str]:
@@ -49,7 +81,9 @@ def _filled(code: str, study: Study, say: Wording) -> Iterator[str]:
         case "1.2":
             yield say.join(sorted(SCALES))
         case "2.3":
-            yield f"policy: substitutes {scenario.policy.substitutes}, silence {scenario.policy.silence}"
+            policy = scenario.policy
+            overload = "allowed" if policy.overload else "refused"
+            yield f"policy: substitutes {policy.substitutes}, silence {policy.silence}, overload {overload}"
         case "3.1":
             yield from _sources(scenario, say)
         case "3.3":
@@ -64,6 +98,8 @@ def _filled(code: str, study: Study, say: Wording) -> Iterator[str]:
             yield f"guiju {version('guiju')}; simpy {version('simpy')}; Python {platform.python_version()}"
         case "5.2":
             yield f"seed {study.seed}"
+        case "5.4":
+            yield f"{platform.system()}, {platform.machine()}, {platform.python_implementation()}"
 
 
 def _replications(study: Study) -> str:
@@ -85,12 +121,24 @@ def _sources(scenario: Scenario, say: Wording) -> Iterator[str]:
 
 
 def _inputs(scenario: Scenario) -> Iterator[str]:
+    spans = ", ".join(
+        f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in scenario.hours.spans
+    )
+    yield f"hours: {spans}" + (", every day" if scenario.hours.every_day else "")
     for id, load in sorted(scenario.workload.items()):
         case = "; ".join(
-            f"{k}: " + ", ".join(f"{v} {w:.0%}" for v, w in weights) for k, weights in load.case.items()
+            f"{k}: " + ", ".join("each value alike" if v == EVEN else f"{v} {w:.0%}" for v, w in weights)
+            for k, weights in load.case.items()
         )
         facts = ", ".join(f"{fact} {share:.0%}" for fact, share in load.facts.items())
-        parts = [_arrivals(load.arrivals), case, facts, f"backlog {load.backlog}" if load.backlog else ""]
+        also = f"also {', '.join(load.also)}" if load.also else ""
+        parts = [
+            _arrivals(load.arrivals),
+            case,
+            facts,
+            also,
+            f"backlog {load.backlog}" if load.backlog else "",
+        ]
         yield f"workload/{id}: " + "; ".join(part for part in parts if part)
         yield from (f"workload/{id}/{act}: {_work(work)}" for act, work in sorted(load.acts.items()))
     yield from (f"acts/{act}: {_work(work)}" for act, work in sorted(scenario.acts.items()))
@@ -103,6 +151,10 @@ def _inputs(scenario: Scenario) -> Iterator[str]:
             f"cut-off {meetings.cut_off} working days, postponed: {meetings.postponed}"
         )
     yield from map(_absence, scenario.absences)
+    yield from (f"vacancy: {v.post}, {v.first} … {v.last}" for v in scenario.vacancies)
+    for peak in scenario.peaks:
+        documents = ", ".join(peak.documents) or "all documents"
+        yield f"peak: {peak.times:g} times the arrivals of {documents}, {peak.first} … {peak.last}"
 
 
 def _arrivals(arrivals: ByRate | Regular | Listed) -> str:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from os.path import realpath
 from typing import Literal
 
 from guiju.scenarios.scenario import Expectation
 from guiju.study.study import Comparison
 
 Outcome = Literal["met", "missed", "undecided"]
+
+
+def stated(comparison: Comparison) -> tuple[Expectation, ...]:
+    """What the scenario expects against this baseline, named by its id or, of a file, by its path."""
+    base = comparison.base.scenario
+    own = {realpath(path) for path in base.files[:1]}
+    return tuple(
+        item
+        for item in comparison.other.scenario.expects
+        if item.against == base.id or realpath(item.against) in own
+    )
 
 
 def outcome(comparison: Comparison, item: Expectation) -> Outcome:

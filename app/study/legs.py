@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from guiju.model.due import last_day
 from guiju.model.procedure import Cadence, Deadline, Period
 from guiju.simulate.observation import Key
 from guiju.study.study import Study
@@ -32,7 +34,7 @@ class Leg:
 
 
 def legs(study: Study) -> tuple[Leg, ...]:
-    """Every numbered leg that some document went through."""
+    """Every numbered leg that some document went through, and that has a bound within the calendar."""
     return tuple(_legs(study))
 
 
@@ -44,19 +46,21 @@ def _legs(study: Study) -> Iterator[Leg]:
             norm, longest = norms[key.of], int(max(seen))
             if isinstance(norm, Cadence):
                 limit = _limit(study, norm.id, norm.every, True)
-                why = tuple(_meeting_reasons(study, norm)) if longest > limit else ()
-                yield Leg(norm.id, True, norm.every, longest, limit, why)
+                if limit is not None:
+                    why = tuple(_meeting_reasons(study, norm)) if longest > limit else ()
+                    yield Leg(norm.id, True, norm.every, longest, limit, why)
             elif isinstance(norm, Deadline) and norm.within is not None:
                 limit = _limit(study, norm.id, norm.within, False)
-                why = ("why-late",) if longest > limit else ()
-                yield Leg(norm.id, False, norm.within, longest, limit, why)
+                if limit is not None:
+                    why = ("why-late",) if longest > limit else ()
+                    yield Leg(norm.id, False, norm.within, longest, limit, why)
 
 
-def _limit(study: Study, norm: str, period: Period, meeting: bool) -> int:
-    """The bound that ``timely`` gives this leg alone: of a meeting, with one missed."""
+def _limit(study: Study, norm: str, period: Period, meeting: bool) -> int | None:
+    """The bound that ``timely`` gives this leg alone: of a meeting, with one missed. None: no day fits."""
     leg = (Bounded("", norm, period, meeting),)
     found = bound(study.scenario.calendar, leg, 2 if meeting else 1)
-    return found.longest if found is not None else 0
+    return None if found is None else found.longest
 
 
 def _meeting_reasons(study: Study, norm: Cadence) -> Iterator[str]:
@@ -73,3 +77,11 @@ def _meeting_reasons(study: Study, norm: Cadence) -> Iterator[str]:
         meetings = study.scenario.meetings.get(body)
         if meetings is not None and meetings.cut_off:
             yield "why-postponed"
+        if meetings is not None and (meetings.every is not None or meetings.first > _second(study, norm)):
+            yield "why-schedule"
+
+
+def _second(study: Study, norm: Cadence) -> date:
+    """The last day on which the first meeting keeps the cadence from the first day of the scenario on."""
+    scenario = study.scenario
+    return last_day(scenario.first, norm.every, scenario.calendar)

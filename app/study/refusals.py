@@ -23,7 +23,7 @@ def refuse(prepared: Prepared) -> None:
 
 def _problem(prepared: Prepared, obstacle: Obstacle) -> Problem:
     scenario = prepared.scenario
-    load, meetings = scenario.workload.get(obstacle.document), scenario.meetings.get(obstacle.body)
+    load, meetings = scenario.workload.get(obstacle.workload), scenario.meetings.get(obstacle.body)
     span = load.span if load else meetings.span if meetings else Span(scenario.id, 0, 0)
     words = {
         "document": obstacle.document, "act": obstacle.act, "body": obstacle.body,

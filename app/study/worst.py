@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
-from guiju.model.condition import Condition
+from guiju.model.claim import Admission
+from guiju.model.condition import Condition, Granted, Leaf, constant, rewrite
 from guiju.scenarios.scenario import DatedAbsence, Scenario
 from guiju.simulate.feasible import expected_plans
 from guiju.simulate.record import Situation
 from guiju.simulate.run import Prepared, prepare
 from guiju.verify.gaps import shapes_of
-from guiju.verify.question import Cast, Mandates, Question
+from guiju.verify.question import Cast, Question
 from guiju.verify.verdict import Box
 
 Away = tuple[tuple[str, str], ...]
@@ -38,18 +39,28 @@ def _overlaps(item: DatedAbsence, built: Iterable[DatedAbsence]) -> bool:
 
 
 def worst(scenario: Scenario) -> Away:
-    """The absences of at most so many people by which the most documents find nobody; the least in order."""
+    """The absences of at most so many people by which the most documents find nobody; the least in order.
+
+    A document is stopped where the people who are away lie in one of its gaps, and whoever is in no gap
+    stops nothing: so only the people of gaps are tried, in every kind that a gap tells apart.
+    """
     assert scenario.worst is not None
     prepared = prepare(scenario)
     work = _work(prepared)
-    given = frozenset(item.rule for item in scenario.mandates)
     best: tuple[float, int, Away] = (0.0, 0, ())
-    for away in sorted(_candidates(prepared, work, scenario.worst.at_most)):
-        now = Situation(0, dict(away), frozenset(), given)
+    for away in _candidates(prepared, work, scenario.worst.at_most):
+        now = moment(scenario, away)
         stopped = sum(count for condition, count in work.items() if not prepared.asking.holds(condition, now))
-        if (-stopped, len(away), away) < (-best[0], best[1], best[2]):
-            best = (stopped, len(away), away)
+        best = min(best, (-stopped, len(away), away))
     return best[2]
+
+
+def moment(scenario: Scenario, away: Away) -> Situation:
+    """The moment that is judged: everybody else there, all mandates, and the vacancies of those days."""
+    spec = scenario.worst
+    assert spec is not None
+    vacant = frozenset(v.post for v in scenario.vacancies if v.first <= spec.first and v.last >= spec.last)
+    return Situation(0, dict(away), vacant, frozenset(item.rule for item in scenario.mandates))
 
 
 def _work(prepared: Prepared) -> dict[Condition, float]:
@@ -62,25 +73,42 @@ def _work(prepared: Prepared) -> dict[Condition, float]:
     return found
 
 
-def _candidates(prepared: Prepared, work: Iterable[Condition], at_most: int) -> set[Away]:
-    """The gaps of the documents, and gaps of several documents together, of at most so many people."""
-    scenario = prepared.scenario
-    mandates: Mandates = "given" if scenario.mandates else "none"
-    question = Question(Cast(scenario.rulebook, scenario.roster), scenario.reading, mandates)
-    conditions = [question.settle(condition) for condition in work]
-    boxes = [box for shape in shapes_of(question, conditions).values() for box in shape.boxes]
-    small = {away for box in boxes for away in _points(box) if len(away) <= at_most}
-    found = set(small)
-    for size in range(2, at_most + 1):
-        for parts in combinations(sorted(a for a in small if len(a) == 1), size):
-            joined = {person: kind for away in parts for person, kind in away}
-            if len(joined) == size:
-                found.add(tuple(sorted(joined.items())))
+def _candidates(prepared: Prepared, work: Iterable[Condition], at_most: int) -> Iterator[Away]:
+    """Every choice of at most so many people of gaps, each in one of the kinds that gaps tell apart."""
+    kinds = _kinds(_gaps(prepared, work))
+    for size in range(1, at_most + 1):
+        for people in combinations(sorted(kinds), size):
+            for chosen in product(*(kinds[person] for person in people)):
+                yield tuple(zip(people, chosen, strict=True))
+
+
+def _gaps(prepared: Prepared, work: Iterable[Condition]) -> Iterator[Box]:
+    """The gaps that ``verify`` finds with just the mandates that the scenario gives."""
+    scenario, given = prepared.scenario, {item.rule for item in prepared.scenario.mandates}
+    admission = Admission(vacant=tuple(sorted({v.post for v in scenario.vacancies})))
+    cast = Cast(scenario.rulebook, scenario.roster)
+    question = Question(cast, scenario.reading, admission=admission)
+
+    def granted(leaf: Leaf) -> Condition | None:
+        return constant(leaf.rule in given) if isinstance(leaf, Granted) else None
+
+    somebody = prepared.asking.somebody
+    conditions = [question.settle(rewrite(condition, granted), somebody=somebody) for condition in work]
+    for shape in shapes_of(question, conditions).values():
+        yield from shape.boxes
+
+
+def _kinds(boxes: Iterable[Box]) -> dict[str, tuple[str, ...]]:
+    """The people of gaps, and of the kinds that stand in the same gaps the first."""
+    places: dict[str, dict[str, list[int]]] = {}
+    for number, box in enumerate(boxes):
+        for person, kinds in box.absent:
+            for kind in kinds:
+                places.setdefault(person, {}).setdefault(kind, []).append(number)
+    found: dict[str, tuple[str, ...]] = {}
+    for person, of in places.items():
+        alike: dict[tuple[int, ...], str] = {}
+        for kind in sorted(of):
+            alike.setdefault(tuple(of[kind]), kind)
+        found[person] = tuple(alike.values())
     return found
-
-
-def _points(box: Box) -> Iterator[Away]:
-    """The point of a box with the last of its kinds for each person, and that with the first."""
-    if box.absent and not box.vacant:
-        yield tuple(sorted((person, kinds[0]) for person, kinds in box.absent))
-        yield tuple(sorted((person, kinds[-1]) for person, kinds in box.absent))

@@ -140,12 +140,16 @@ def away(person: str, first: date, last: date | None = None, kind: str = "away")
     return DatedAbsence(person, kind, first, last or first, NOWHERE)
 
 
+TEN_MINUTES = fixed(10)
+PLAIN = Policy()
+
+
 def scenario(
     source: Source, first: date, last: date, *work: Workload, hours: Hours = OFFICE_HOURS,
     reading: Reading | str = "default", acts: Mapping[str, Work] | None = None,
-    any_act: Work | None = fixed(10), meetings: Iterable[Meetings] = (), absences: Iterable[Absence] = (),
+    any_act: Work | None = TEN_MINUTES, meetings: Iterable[Meetings] = (), absences: Iterable[Absence] = (),
     vacancies: Iterable[Vacancy] = (), mandates: Iterable[str] = (), peaks: Iterable[Peak] = (),
-    policy: Policy = Policy(),
+    policy: Policy = PLAIN,
 ) -> Scenario:  # fmt: skip
     """``mandates``: rules whose mandates are given all the time."""
     book = source.rulebook

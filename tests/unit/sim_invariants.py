@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from guiju.scenarios.scenario import Scenario
-from guiju.simulate import run as run_module
+from guiju.simulate import office as office_module
 from guiju.simulate.arrivals import arrivals
 from guiju.simulate.desk import Desk, Part
+from guiju.simulate.desks import Desks
 from guiju.simulate.draws import Draws
-from guiju.simulate.office import Office
 from guiju.simulate.plan import ActPlan
 from guiju.simulate.record import CAUSES, ActDone, DocumentRecord, Run, Situation
 from guiju.simulate.run import Prepared, prepare, run
@@ -53,29 +53,30 @@ def watched(scenario: Scenario, seed: int = 1, replication: int = 0) -> Watched:
     shares: dict[Part, list[tuple[int, int]]] = {}
     signed: list[tuple[int, str, str, int]] = []
 
-    class Spy(Office):
+    class Spy(Desks):
         def _clear(self, desk: Desk, part: Part) -> None:
-            busy.append((desk.person, part.started, self.now, part.task.plan.act))
-            shares.setdefault(part, []).append((part.started, self.now))
+            busy.append((desk.person, part.started, self.clock.now, part.task.plan.act))
+            shares.setdefault(part, []).append((part.started, self.clock.now))
             super()._clear(desk, part)
 
         def _done(self, desk: Desk, part: Part, turn: int) -> None:
             if part.turn == turn:
-                signed.append((part.task.life.number, part.task.plan.act, desk.person, self.now))
+                signed.append((part.task.life.number, part.task.plan.act, desk.person, self.clock.now))
             super()._done(desk, part, turn)
 
         def _get_up(self, desk: Desk) -> None:
-            busy.append((desk.person, desk.sat, self.now, "meeting"))
+            busy.append((desk.person, desk.sat, self.clock.now, "meeting"))
             super()._get_up(desk)
 
         def close(self) -> None:
-            for desk in self.desks.values():
-                if desk.current is not None:
-                    busy.append((desk.person, desk.current.started, self.now, "unfinished"))
+            desks = [(desk, desk.current) for desk in self.desks.values() if desk.current is not None]
+            busy.extend(
+                (desk.person, part.started, self.clock.time.horizon, "unfinished") for desk, part in desks
+            )
             super().close()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "Office", Spy)
+        patch.setattr(office_module, "Desks", Spy)
         found = run(prepared, seed, replication)
     return Watched(prepared, found, busy, shares, signed)
 

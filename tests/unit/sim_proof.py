@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -138,18 +139,18 @@ def _those_could(proof: Proof, document: DocumentRecord, act: ActDone) -> None:
         assert people in teams[act.act] if len(people) == 1 else any(t <= people for t in teams[act.act]), act
 
 
-def _open(proof: Proof, document: DocumentRecord) -> Iterator[tuple[ActPlan, int, int, ActDone | None]]:
-    """Every act that was open at some time: from when to when, and how it was done."""
+def _open(proof: Proof, document: DocumentRecord) -> Iterator[tuple[ActPlan, int, int]]:
+    """Every act that was open at some time: from when to when."""
     run = proof.watched.run
     done = {act.act: act for act in run.acts if act.document == document.number}
     acts = proof.watched.plan(document)
     for plan in acts:
         act = done.get(plan.act)
         if act is not None:
-            yield plan, act.asked, act.ended, act
+            yield plan, act.asked, act.ended
         elif plan.act in document.waits_at:
             before = [done[acts[other].act].ended for other in plan.after]
-            yield plan, max(before, default=document.arrived), run.horizon, None
+            yield plan, max(before, default=document.arrived), run.horizon
 
 
 def _waits(proof: Proof) -> Counter[str]:
@@ -164,18 +165,18 @@ def _waits(proof: Proof) -> Counter[str]:
     for document in run.documents:
         opened = list(_open(proof, document))
         end = run.horizon if document.finished is None else document.finished
-        moments = {m for _, since, until, _ in opened for m in (since, until)} | {document.arrived, end}
+        moments = {m for _, since, until in opened for m in (since, until)} | {document.arrived, end}
         moments |= {m for m in changes if document.arrived < m < end}
         moments |= {signed for number, _, _, signed in watched.signed if number == document.number}
         moments |= {m for span in spans.get(document.number, ()) for m in (span.since, span.until)}
         chain = {step.act: step for step in proof.chain(document).steps}
         ordered = sorted(moments)
-        for since, until in zip(ordered, ordered[1:], strict=False):
+        for since, until in pairwise(ordered):
             here = [item for item in opened if item[1] <= since and until <= item[2]]
             (cause,) = (s.cause for s in spans[document.number] if s.since <= since and until <= s.until)
             number = max(n for n, s in enumerate(run.situations) if s.since <= since)
             able = []
-            for plan, _, _, act in here:
+            for plan, _, _ in here:
                 if plan.doing != "desk" or plan.act not in chain:
                     continue
                 barred = _barred(proof, document, plan, since)
@@ -191,14 +192,13 @@ def _waits(proof: Proof) -> Counter[str]:
                 assert cause == "nobody", (document, since, until, cause)
             elif cause == "nobody" and not able and all(plan.doing == "meeting" for plan, *_ in here):
                 counted["meetings without anybody"] += 1
-    acts = {
-        (document.type, step.act)
-        for document in run.documents
-        for step, plan in ((s, p) for s in proof.chain(document).steps for p in watched.plan(document))
-        if step.act == plan.act and plan.doing == "desk"
-    }
+    met = {(document.type, plan.act) for document in run.documents for plan in watched.plan(document)
+           if plan.doing != "desk"}  # fmt: skip
+    chains = {(document.type, step.act) for document in run.documents for step in proof.chain(document).steps}
+    acts = chains - met
     booked = {key: s for key, s in run.stuck.items() if (key.type, key.act) in acts and s}
-    assert booked == {key: seconds for key, seconds in stuck.items() if seconds}
+    expected = {key: s for key, s in stuck.items() if (key.type, key.act) in acts and s}
+    assert booked == expected, booked.items() ^ expected.items()
     return counted
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from guiju.model.procedure import Period
-from guiju.scenarios.law import Fixed, Length
 from guiju.scenarios.scenario import Given, Policy, Scenario
 from guiju.simulate.record import ActDone, Run
 from made_scenario import (
     CITE,
     NAME,
+    ROUND_THE_CLOCK,
     apart,
     at_body,
     away,
@@ -160,12 +161,16 @@ def test_somebody_who_signed_in_a_team_may_not_do_the_other_act() -> None:
     )
 
 
-def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too() -> None:
-    """Ann alone may review; so the signature, open at the same time, is left to Bob."""
-    rules = {"r": by("p1", "review"), "s": by({"any": ["p1", "p2"]}), "apart": apart("review", "sign")}
-    source = made(rules, {"ann": ["p1"], "bob": ["p2"]}, acts={"sign": (), "review": ()})
+@pytest.mark.parametrize("posts", [["p1", "p2"], ["p2", "p1"]])
+@pytest.mark.parametrize(("one", "other"), [("ann", "bob"), ("bob", "ann")])
+def test_nobody_signs_what_would_leave_nobody_for_an_act_that_is_open_too(
+    one: str, other: str, posts: list[str]
+) -> None:
+    """One alone may review; so the signature, open at the same time, is left to the other."""
+    rules = {"r": by("p1", "verify"), "s": by({"any": posts}), "apart": apart("verify", "sign")}
+    source = made(rules, {one: ["p1"], other: ["p2"]}, acts={"sign": (), "verify": ()})
     run = ran(scenario(source, MON, MON, workload("d", on(MON)), any_act=fixed(60)))
-    assert acts(run)["d/listed/0", "sign"].people == ("bob",)
+    assert acts(run)["d/listed/0", "sign"].people == (other,)
     assert run.documents[0].finished is not None
 
 
@@ -233,7 +238,7 @@ def board(rules: dict[str, Any], people: dict[str, list[str]], **body: Any) -> A
     return made(
         {"decides": by({"body": "board"}, "decide"), "chair": at_body("p1", "meet", "board"), **rules}, people,
         acts={"meet": (), "prepare": (), "decide": ["prepare"]},
-        documents={"d": {}, **dict.fromkeys(body.get("topics", ()), {})},
+        documents={"d": {}, **{id: {} for id in body.get("topics", ())}},
         bodies={"board": {"name": NAME, "members": ["p1", "p2"], "cite": CITE, **body}},
     )  # fmt: skip
 
@@ -322,23 +327,116 @@ def test_the_agenda_takes_the_oldest_up_to_its_room() -> None:
 
 
 def test_a_meeting_interrupts_an_act() -> None:
-    """Ann works an hour, sits two, and goes on; Bob, who may too, has all day: he takes it over."""
-    for people, doer, ended in (
-        ({"ann": ["p1"]}, "ann", DAY + 15 * HOUR),
-        ({"ann": ["p1"], "bob": ["p3"]}, "bob", DAY + 12 * HOUR),
-    ):
-        source = made({"r": by({"any": ["p1", *(["p3"] if "bob" in people else [])]}),
-                       "chair": at_body("p1", "meet", "board")}, people, acts={"sign": (), "meet": ()},
-                      bodies={"board": {"name": NAME, "members": ["p1"], "cite": CITE}})  # fmt: skip
-        run = ran(scenario(source, MON, FRI, workload("d", on(TUE)), any_act=fixed(3, "hours"),
-                           meetings=[replace(meeting("board", TUE), lasts=Length(Fixed(2), "hours"))],
-                           absences=[away("bob", MON)] if "bob" in people else []))  # fmt: skip
-        (act,) = run.acts
-        if doer == "bob":
-            assert act.ended in (DAY + 11 * HOUR, DAY + 12 * HOUR)
-        else:
-            assert (act.people, act.ended) == (("ann",), DAY + 16 * HOUR)
-        assert run.loads["ann"].meetings == 2 * HOUR
+    """Ann works from eight to nine, sits until eleven, and goes on for an hour more and one after the break."""
+    source = board({"r": by("p1", "prepare")}, {"ann": ["p1"], "bob": ["p2"]})
+    run = ran(scenario(source, MON, FRI, workload("d", on(TUE)), any_act=fixed(3, "hours"),
+                       meetings=[meeting("board", TUE)]))  # fmt: skip
+    done = acts(run)["d/listed/0", "prepare"]
+    assert (done.people, done.began, done.ended) == (("ann",), DAY + OPEN, DAY + 16 * HOUR)
+    assert run.loads["ann"].meetings == run.loads["bob"].meetings == 2 * HOUR
+    assert run.loads["ann"].desk == 3 * HOUR
+
+
+def test_who_is_free_takes_over_what_a_meeting_interrupts() -> None:
+    """Ann sits from nine to eleven; Bob, no member, comes free at half past nine and does the other two hours."""
+    rules = {
+        "r": by({"any": ["p1", "p3"]}),
+        "x": by("p3", "hold", ["a"]),
+        "chair": at_body("p1", "meet", "board"),
+    }
+    source = made(rules, {"ann": ["p1"], "bob": ["p3"]}, acts={"sign": (), "meet": (), "hold": ()},
+                  documents={"a": {}, "d": {}}, bodies={"board": {"name": NAME, "members": ["p1"], "cite": CITE}})  # fmt: skip
+    run = ran(scenario(source, MON, MON, workload("a", backlog=1), workload("d", on(MON)),
+                       acts={"hold": fixed(90), "sign": fixed(3, "hours")}, meetings=[meeting("board", MON)]))  # fmt: skip
+    done = acts(run)["d/listed/0", "sign"]
+    assert (done.people, done.ended) == (("bob",), 11 * HOUR + HOUR // 2)
+    assert (run.loads["ann"].desk, run.loads["bob"].desk) == (HOUR, 3 * HOUR + HOUR // 2)
+
+
+def test_people_leave_before_acts_of_the_same_instant_end() -> None:
+    """Ann's act would end at midnight, when she goes: it is not done until she is back."""
+    source = made({"r": by("p1")}, {"ann": ["p1"]})
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), any_act=fixed(24, "hours"),
+                       hours=ROUND_THE_CLOCK, absences=[away("ann", TUE)]))  # fmt: skip
+    assert [act.ended for act in run.acts] == [2 * DAY]
+
+
+def test_what_is_ready_as_a_meeting_begins_is_on_its_agenda_and_what_arrives_then_is_not() -> None:
+    """Prepared at nine sharp it is in time; the act that ends comes before the meeting that begins."""
+    source = board({"p": by("p2", "prepare")}, {"ann": ["p1"], "bob": ["p2"]})
+    for minutes, decided in ((60, (0,)), (61, ())):
+        run = ran(scenario(source, MON, MON, workload("d", on(MON)), meetings=[meeting("board", MON)],
+                           acts={"prepare": fixed(minutes)}))  # fmt: skip
+        assert run.meetings[0].decided == decided
+    run = ran(scenario(board({}, {"ann": ["p1"], "bob": ["p2"]}), MON, MON, workload("d", on(MON)),
+                       meetings=[meeting("board", MON, at=480)]))  # fmt: skip
+    assert run.meetings[0].decided == ()
+
+
+def test_who_has_been_free_longest_takes_the_next_act() -> None:
+    source = made({"r": by("p1")}, {"ann": ["p1"], "bob": ["p1"]})
+    work = workload("d", on(MON, TUE, WED, THU))
+    run = ran(scenario(source, MON, FRI, work, any_act=fixed(60)))
+    first, second, *rest = [act.people for act in run.acts]
+    assert first != second
+    assert rest == [first, second]
+
+
+def test_of_several_only_those_who_act_in_their_own_right_are_asked_unless_busy_is_enough() -> None:
+    """While Ann is busy Bob, her standing mandatee, signs only where the policy lets substitutes step in."""
+    source = made({"r": by("p1"), "m": mandate("p1", "p2")}, {"ann": ["p1"], "bob": ["p2"]})
+    for policy, people in (("when-away", ["ann", "ann"]), ("when-busy", ["ann", "bob"])):
+        run = ran(scenario(source, MON, MON, workload("d", on(MON, MON)), any_act=fixed(60), mandates=["m"],
+                           policy=Policy("when-away" if policy == "when-away" else "when-busy")), True)  # fmt: skip
+        assert [act.people[0] for act in run.acts] == people
+
+
+def test_a_meeting_is_not_put_off_to_the_day_of_the_next() -> None:
+    """Ann is away from Tuesday to Thursday: Tuesday's meeting is not held, Friday's is, once."""
+    source = board({}, {"ann": ["p1"], "bob": ["p2"]})
+    plan = meeting("board", TUE, every=Period(3, "days"))
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), meetings=[plan],
+                       absences=[away("ann", TUE, THU)]))  # fmt: skip
+    assert [(m.held is not None, m.moved, m.decided) for m in run.meetings] == [
+        (False, False, ()),
+        (True, False, (0,)),
+    ]
+
+
+def test_who_chairs_sits_in_the_meeting_though_he_is_no_member() -> None:
+    source = board({}, {"ann": ["p1"], "bob": ["p2"], "cyd": ["p3"]}, members=["p2"])
+    run = ran(scenario(source, MON, MON, meetings=[meeting("board", MON)]))
+    assert {person: load.meetings // HOUR for person, load in run.loads.items()} == {
+        "ann": 2,
+        "bob": 2,
+        "cyd": 0,
+    }
+
+
+def test_the_cut_off_counts_working_days() -> None:
+    """For Monday's meeting a cut-off of one working day is Friday's close, not Sunday."""
+    monday = date(2022, 3, 14)
+    source = board({"p": by("p2", "prepare")}, {"ann": ["p1"], "bob": ["p2"]})
+    for hours, decided in ((7, (0,)), (7.5, ())):
+        run = ran(scenario(source, FRI, monday, workload("d", on(FRI)), any_act=fixed(hours, "hours"),
+                           meetings=[meeting("board", monday, cut_off=1)]))  # fmt: skip
+        assert run.meetings[0].decided == decided
+    early = ran(scenario(source, THU, monday, workload("d", on(THU)), any_act=fixed(7.5, "hours"),
+                         meetings=[meeting("board", monday, cut_off=2)]))  # fmt: skip
+    assert early.meetings[0].decided == (), "ready on Friday; the second working day before is Thursday"
+
+
+def test_a_meeting_takes_up_only_what_may_be_decided_now() -> None:
+    """The board decides together with Bob: without him it meets, and leaves the document for the next time."""
+    rules = {
+        "with": by({"all": [{"body": "board"}, "p3"]}, "decide"),
+        "chair": at_body("p1", "meet", "board"),
+    }
+    source = made(rules, {"ann": ["p1"], "bob": ["p3"]}, acts={"meet": (), "decide": ()},
+                  bodies={"board": {"name": NAME, "members": ["p1"], "cite": CITE}})  # fmt: skip
+    run = ran(scenario(source, MON, FRI, workload("d", on(MON)), absences=[away("bob", TUE)],
+                       meetings=[meeting("board", TUE, every=Period(1, "days"))]))  # fmt: skip
+    assert [m.decided for m in run.meetings] == [(), (0,), (), ()]
 
 
 def test_a_topic_that_nobody_may_pass_is_the_topic_that_is_stuck() -> None:
