@@ -181,12 +181,11 @@ class Desks:
 
     def _start(self, desk: Desk, part: Part) -> None:
         desk.current, part.doer = part, desk.person
-        part.started = self.clock.time.opening(self.clock.now)
+        part.started = self.clock.opening()
         part.turn += 1
         turn = part.turn
         self.ledger.set_cause(part.task, "acting")
-        end = self.clock.time.after(part.started, part.left)
-        self.clock.at(end, Order.DONE, lambda: self._done(desk, part, turn))
+        self.clock.at(self.clock.after(part.left), Order.DONE, lambda: self._done(desk, part, turn))
 
     def _done(self, desk: Desk, part: Part, turn: int) -> None:
         if part.turn != turn:
