@@ -2,7 +2,8 @@
 
 A process for each document, a ``PreemptiveResource`` for each person, hard-wired signers: for each act a
 holder and at most one substitute, who acts when the holder is away; there is no rulebook in it. Calendar,
-draws and log rows are those of ``guiju``. It knows straight paths only, and books no waiting to causes.
+draws and log rows are those of ``guiju``. It knows straight paths only. With ``causes`` it also books what
+each document waits for, as a run of ``guiju`` always does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import simpy
 from bare_wiring import Absence, ActWiring, Body, Path, Seat, Source, Wiring
 from guiju.simulate.draws import Draws
-from guiju.simulate.record import ActDone, DocumentRecord, How, MeetingRecord, Spent
+from guiju.simulate.record import CAUSES, ActDone, Cause, DocumentRecord, How, MeetingRecord, Spent, Stay
 from guiju.simulate.working_time import DAY
 
 Steps = Generator[simpy.Event, Any, Any]
@@ -46,6 +47,9 @@ class Document:
     parent: int | None
     finished: int | None = None
     at: int = 0
+    cause: Cause | None = None
+    since: int = 0
+    spent: list[int] = field(default_factory=lambda: [0] * (len(CAUSES) + 1))
 
 
 @dataclass(eq=False)
@@ -58,9 +62,10 @@ class Item:
 
 
 class BareOffice:
-    """One replication: ``run`` leaves ``acts``, ``meetings`` and ``documents``."""
+    """One replication: ``run`` leaves ``acts``, ``meetings``, ``stays`` if asked, and gives the documents."""
 
-    def __init__(self, wiring: Wiring, draws: Draws) -> None:
+    def __init__(self, wiring: Wiring, draws: Draws, causes: bool = False) -> None:
+        self.causes = causes
         self.wiring, self.time, self.uniform = wiring, wiring.time, draws.uniform
         self.env = simpy.Environment()
         self.people = {name: Person(name, simpy.PreemptiveResource(self.env)) for name in wiring.people}
@@ -70,6 +75,7 @@ class BareOffice:
         self.all: list[Document] = []
         self.acts: list[ActDone] = []
         self.meetings: list[MeetingRecord] = []
+        self.stays: list[Stay] = []
 
     def run(self) -> tuple[DocumentRecord, ...]:
         for source in self.wiring.sources:
@@ -79,10 +85,13 @@ class BareOffice:
         for body in self.wiring.bodies:
             self.env.process(self.meet(body))
         self.env.run(until=self.time.horizon)
+        for document in self.all:
+            if document.finished is None:
+                self.stand(document, None)
         return tuple(
             DocumentRecord(
                 d.number, d.name, d.path.document, d.path.case, d.path.facts, d.arrived, d.finished, d.parent,
-                Spent(), () if d.finished is not None else (d.path.acts[d.at].act,),
+                Spent(*d.spent), () if d.finished is not None else (d.path.acts[d.at].act,),
             )
             for d in self.all
         )  # fmt: skip
@@ -121,6 +130,19 @@ class BareOffice:
             yield from self.doing[act.doing](self, document, act)
             document.at += 1
         document.finished = int(self.env.now)
+        self.stand(document, None)
+
+    def stand(self, document: Document, cause: Cause | None) -> None:
+        """Book the time since the last change, and what the document waits for from now on."""
+        if not self.causes or cause == document.cause:
+            return
+        now = int(self.env.now)
+        if document.cause is not None and now > document.since:
+            worked = self.time.worked(now) - self.time.worked(document.since)
+            document.spent[CAUSES.index(document.cause)] += worked
+            document.spent[-1] += now - document.since - worked
+            self.stays.append(Stay(document.number, document.cause, document.since, now))
+        document.cause, document.since = cause, now
 
     def write(
         self, document: Document, act: ActWiring, asked: int, began: int, how: How,
@@ -138,6 +160,7 @@ class BareOffice:
         now = int(self.env.now)
         start = self.time.opening(now)
         seconds = self.time.seconds(act.takes, self.uniform(document.name, act.act))
+        self.stand(document, "acting")
         yield self.env.timeout(self.time.after(start, seconds) - now)
         self.write(document, act, now, start, "unnamed")
 
@@ -152,6 +175,7 @@ class BareOffice:
             for n in range(act.replies)
         )
         expiry = self.last_second(now, act.days) if act.days else last
+        self.stand(document, "replies")
         yield self.env.timeout(min(last, expiry) - now)
         self.write(document, act, now, now, "replies" if last <= expiry else "silence")
 
@@ -164,31 +188,34 @@ class BareOffice:
         asked, rank = int(self.env.now), (document.path.rank, int(self.env.now), document.number)
         if len(act.seats) == 1:
             seconds = self.time.seconds(act.takes, self.uniform(document.name, act.act))
-            signed, began = yield from self.sign(act.seats[0], rank, seconds)
+            signed, began = yield from self.sign(document, act.seats[0], rank, seconds)
             self.write(document, act, asked, began, "desk", (signed,))
             return
         parts = []
         for seat in act.seats:
             seconds = self.time.seconds(act.takes, self.uniform(document.name, f"{act.act}/{seat[0][0]}"))
-            parts.append(self.env.process(self.sign(seat, rank, seconds)))
+            parts.append(self.env.process(self.sign(document, seat, rank, seconds)))
         done = yield self.env.all_of(parts)
         signed = tuple(done[part][0] for part in parts)
         self.write(document, act, asked, min(done[part][1] for part in parts), "desk", signed)
 
-    def sign(self, seat: Seat, rank: tuple[int, ...], left: int) -> Steps:
+    def sign(self, document: Document, seat: Seat, rank: tuple[int, ...], left: int) -> Steps:
         """Wait for the desk of whoever is there, work, and begin again elsewhere if he leaves."""
         env, time, began = self.env, self.time, None
         me = env.active_process
         while True:
             there = next((entry for entry in seat if not self.people[entry[0]].away), None)
             if there is None:
+                self.stand(document, "nobody")
                 yield self.changed
                 continue
             person, start = self.people[there[0]], None
             person.files.add(me)
+            self.stand(document, "busy")
             try:
                 with person.desk.request(priority=rank, preempt=False) as turn:
                     yield turn
+                    self.stand(document, "acting")
                     start = time.opening(int(env.now))
                     began = start if began is None else began
                     yield env.timeout(time.after(start, left) - env.now)
@@ -208,6 +235,7 @@ class BareOffice:
             yield from self.document(f"{document.name}/topic", act.topic, document.number)
         item = Item(document, int(self.env.now), self.env.event())
         self.ready[act.body].append(item)
+        self.stand(document, "meeting")
         began = yield item.decided
         self.write(document, act, asked, began, "meeting")
 

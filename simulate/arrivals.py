@@ -159,7 +159,7 @@ def _arrived(
     scenario = known_cases.scenario
     values_known, facts_known = known
     named = {
-        id: values_known.get(id) or _value(scenario, load, id, name, draws)
+        id: values_known.get(id) or _value(known_cases, load, id, name, draws)
         for id in scenario.rulebook.documents[load.document].attributes
     }
     facts = frozenset(
@@ -171,11 +171,11 @@ def _arrived(
     return Arrived(moment, name, load.document, case, facts)
 
 
-def _value(scenario: Scenario, load: Workload, id: str, name: str, draws: Draws) -> str | None:
+def _value(known_cases: Cases, load: Workload, id: str, name: str, draws: Draws) -> str | None:
     """The value of an attribute: drawn by weight; what ranges, evenly; None: its default."""
     weights = load.case.get(id)
     if weights is None:
-        if _has_default(scenario, load.document, id):
+        if known_cases.has_default(id):
             return None
         weights = ((EVEN, 1.0),)
     u = draws.uniform(name, f"case/{id}")
@@ -183,14 +183,10 @@ def _value(scenario: Scenario, load: Workload, id: str, name: str, draws: Draws)
         if u < weight or value == weights[-1][0]:
             if value != EVEN:
                 return value
-            listed = values(scenario.rulebook, scenario.roster, load.document, id)
+            listed = known_cases.values(load.document, id)
             return listed[min(int(u / weight * len(listed)), len(listed) - 1)] if listed else None
         u -= weight
     return None
-
-
-def _has_default(scenario: Scenario, document: str, id: str) -> bool:
-    return default(scenario.rulebook.attributes[id], scenario.roster) is not None
 
 
 class NoCase(ValueError):
@@ -203,10 +199,12 @@ class NoCase(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Cases with all their values spelled out, each made once."""
+    """Cases with all their values spelled out, and what their attributes range over, each made once."""
 
     scenario: Scenario
     _known: dict[tuple[object, ...], Mapping[str, str]] = field(default_factory=dict, repr=False)
+    _values: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _defaults: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def of(self, document: str, named: Mapping[str, str]) -> Mapping[str, str]:
         """The case of a document with these values; what else ranges takes its first value. Raises NoCase."""
@@ -217,3 +215,16 @@ class Cases:
                 raise NoCase(document)
             self._known[key] = found[0].values
         return self._known[key]
+
+    def values(self, document: str, id: str) -> tuple[str, ...]:
+        """What an attribute of a document ranges over."""
+        key = (document, id)
+        if key not in self._values:
+            self._values[key] = values(self.scenario.rulebook, self.scenario.roster, document, id)
+        return self._values[key]
+
+    def has_default(self, id: str) -> bool:
+        if id not in self._defaults:
+            attribute = self.scenario.rulebook.attributes[id]
+            self._defaults[id] = default(attribute, self.scenario.roster) is not None
+        return self._defaults[id]

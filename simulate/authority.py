@@ -38,6 +38,42 @@ class Choice(NamedTuple):
         return max(map(len, self.by_rules), default=0)
 
 
+class Choices(tuple[Choice, ...]):
+    """Everybody who may do an act now, the best first; what follows from it is worked out once."""
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Those who may do it without others."""
+        return frozenset(choice.people[0] for choice in self if len(choice.people) == 1)
+
+    @cached_property
+    def able(self) -> tuple[str, ...]:
+        """Those who may do it alone and spoil no more than the best does, substitutes among them."""
+        return tuple(dict.fromkeys(choice.people[0] for choice in self._like_the_best()))
+
+    @cached_property
+    def near(self) -> tuple[str, ...]:
+        """Those of them to whom authority comes as directly as to the best."""
+        distance = self[0].distance
+        near = (choice for choice in self._like_the_best() if choice.distance == distance)
+        return tuple(dict.fromkeys(choice.people[0] for choice in near))
+
+    def _like_the_best(self) -> Iterable[Choice]:
+        return (c for c in self if len(c.people) == 1 and c.spoils == self[0].spoils)
+
+    def by_size(self, alone: bool) -> tuple[Choice, ...]:
+        """Those for one person first, or those for several."""
+        return self._one_first if alone else self._several_first
+
+    @cached_property
+    def _one_first(self) -> tuple[Choice, ...]:
+        return tuple(sorted(self, key=lambda choice: len(choice.people) != 1))
+
+    @cached_property
+    def _several_first(self) -> tuple[Choice, ...]:
+        return tuple(sorted(self, key=lambda choice: len(choice.people) == 1))
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     rule: str | None
@@ -61,7 +97,7 @@ class Question:
     later: tuple[Step, ...]
     rules: tuple[str, ...]
     apart: frozenset[str]
-    known: dict[tuple[object, ...], tuple[Choice, ...]] = field(default_factory=dict, repr=False)
+    known: dict[tuple[object, ...], Choices] = field(default_factory=dict, repr=False)
 
     @cached_property
     def cone(self) -> tuple[str, ...]:
@@ -111,13 +147,13 @@ class Asking:
         rules = (rule,) if rule is not None else ()
         return Question(act, chain, ways, doers, (), rules, frozenset())
 
-    def choices(self, question: Question, now: Situation, barred: frozenset[str]) -> tuple[Choice, ...]:
+    def choices(self, question: Question, now: Situation, barred: frozenset[str]) -> Choices:
         """Everybody who may do an act now, those first who act in their own right and spoil nothing."""
         absent = now.absent
         key = (*map(absent.get, question.cone), now.vacant, now.given, barred)
         found = question.known.get(key)
         if found is None:
-            found = tuple(sorted(self._choices(question, now, barred), key=_preference))
+            found = Choices(sorted(self._choices(question, now, barred), key=_preference))
             question.known[key] = found
         return found
 

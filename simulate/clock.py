@@ -24,6 +24,15 @@ class Order(IntEnum):
     ARRIVAL = 4
 
 
+class _Due(simpy.Event):
+    """Something to do at a moment: an event that needs no more than to be scheduled, as SimPy's timeouts."""
+
+    def __init__(self, clock: Clock, moment: int, call: Callable[[], None]) -> None:
+        self.env, self.callbacks = clock._env, clock._callbacks
+        self._ok, self._value = True, None
+        self.moment, self.call = moment, call
+
+
 class Clock:
     """``now``: the moment; ``worked``: the working seconds before it. Both are read once for each event."""
 
@@ -31,25 +40,33 @@ class Clock:
         self.time = time
         self.now, self.worked = 0, time.worked(0)
         self._env = simpy.Environment()
+        self._callbacks: list[Callable[[simpy.Event], None]] = [self._happen]
 
     def at(self, moment: int, order: Order, call: Callable[[], None]) -> None:
         """Do something at a moment; nothing after the horizon."""
         if moment >= self.time.horizon:
             return
-        event = simpy.Event(self._env)
-        event._ok, event._value = True, None
-        event.callbacks.append(lambda _: self._do(moment, call))
-        self._env.schedule(event, EventPriority(order), moment - self.now)
+        self._env.schedule(_Due(self, moment, call), EventPriority(order), moment - self.now)
 
-    def _do(self, moment: int, call: Callable[[], None]) -> None:
-        self.now, self.worked = moment, self.time.worked(moment)
-        call()
+    def _happen(self, due: simpy.Event) -> None:
+        assert isinstance(due, _Due)
+        if due.moment != self.now:
+            self.now, self.worked = due.moment, self.time.worked(due.moment)
+        due.call()
 
     def run(self) -> None:
         """Let everything happen up to the horizon."""
         horizon = self.time.horizon
         self._env.run(until=horizon)
         self.now, self.worked = horizon, self.time.worked(horizon)
+
+    def opening(self) -> int:
+        """The first moment from now on at which work goes on."""
+        return self.time.opening(self.now)
+
+    def after(self, seconds: int) -> int:
+        """When so many working seconds will have passed; for none, when work goes on."""
+        return self.time.moment(self.worked + seconds) if seconds > 0 else self.opening()
 
     def since(self, moment: int) -> int:
         """Working seconds since a moment."""

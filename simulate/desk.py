@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from guiju.simulate.authority import Choice
+from guiju.simulate.authority import Choices
 from guiju.simulate.plan import ActPlan, Plan
 from guiju.simulate.record import CAUSES, Cause
 
@@ -52,7 +52,7 @@ class Task:
     parts: list[Part] = field(default_factory=list)
     signed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str | None = None
-    choices: tuple[Choice, ...] | None = None
+    choices: Choices | None = None
     topic: Life | None = None
 
 

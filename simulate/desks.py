@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from guiju.simulate.authority import Asking, Choice
+from guiju.simulate.authority import Asking, Choices
 from guiju.simulate.clock import Clock, Order
 from guiju.simulate.desk import Desk, Part, Task
 from guiju.simulate.ledger import Ledger
@@ -110,13 +110,13 @@ class Desks:
         for desk in sorted(self.desks.values(), key=lambda desk: desk.idle_since):
             self.serve(desk)
 
-    def _offer_to_one(self, task: Task, choices: tuple[Choice, ...]) -> None:
-        allowed = {choice.people[0] for choice in choices if len(choice.people) == 1}
-        people = tuple(dict.fromkeys(self._candidates(choices)))
+    def _offer_to_one(self, task: Task, choices: Choices) -> None:
+        """Those who act in their own right; substitutes where there is nobody else, or busy is enough."""
+        people = choices.able if self.busy_is_enough else choices.near
         if task.parts and len(task.parts) == 1:
             part = task.parts[0]
             part.people = people
-            if part.doer in allowed:
+            if part.doer in choices.alone:
                 return
             self._take_back(part)
         else:
@@ -125,15 +125,7 @@ class Desks:
             task.parts = [part]
         self._queue(part)
 
-    def _candidates(self, choices: tuple[Choice, ...]) -> Iterable[str]:
-        """Those who act in their own right; substitutes where there is nobody else, or busy is enough."""
-        first, busy = choices[0], self.busy_is_enough
-        for choice in choices:
-            near = busy or choice.distance == first.distance
-            if len(choice.people) == 1 and choice.spoils == first.spoils and near:
-                yield choice.people[0]
-
-    def _offer_to_team(self, task: Task, choices: tuple[Choice, ...]) -> None:
+    def _offer_to_team(self, task: Task, choices: Choices) -> None:
         """Several people act, each at his own desk; who has signed has signed."""
         team = next((c for c in choices if set(task.signed) <= set(c.people)), choices[0])
         task.rule = team.rule
@@ -189,12 +181,11 @@ class Desks:
 
     def _start(self, desk: Desk, part: Part) -> None:
         desk.current, part.doer = part, desk.person
-        part.started = self.clock.time.opening(self.clock.now)
+        part.started = self.clock.opening()
         part.turn += 1
         turn = part.turn
         self.ledger.set_cause(part.task, "acting")
-        end = self.clock.time.after(part.started, part.left)
-        self.clock.at(end, Order.DONE, lambda: self._done(desk, part, turn))
+        self.clock.at(self.clock.after(part.left), Order.DONE, lambda: self._done(desk, part, turn))
 
     def _done(self, desk: Desk, part: Part, turn: int) -> None:
         if part.turn != turn:
@@ -215,7 +206,7 @@ class Desks:
     @staticmethod
     def _by_rules(task: Task, person: str) -> tuple[str, ...]:
         alone = not task.parts and not task.signed
-        for choice in sorted(task.choices or (), key=lambda choice: (len(choice.people) == 1) != alone):
+        for choice in task.choices.by_size(alone) if task.choices else ():
             if person in choice.people:
                 if alone:
                     task.rule = choice.rule

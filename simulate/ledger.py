@@ -44,8 +44,10 @@ class Ledger:
             self.stays.append(Stay(life.number, life.cause, life.since, now))
         life.since, life.worked = now, self.clock.worked
         before = life.cause
-        causes = {task.cause for task in life.open.values()}
-        life.cause = next((cause for cause in CAUSES if cause in causes), None)
+        causes = [task.cause for task in life.open.values()]
+        if len(causes) > 1:
+            causes.sort(key=RANK.__getitem__)
+        life.cause = causes[0] if causes else None
         if life.watcher is not None and life.cause is not None and life.cause != before:
             self.set_cause(life.watcher, life.cause)
 

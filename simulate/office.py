@@ -127,22 +127,19 @@ class Office:
 
     def unnamed(self, task: Task) -> None:
         """Somebody whom nobody names does it, without a queue."""
-        task.began = self.clock.time.opening(self.clock.now)
+        task.began = self.clock.opening()
         seconds = self.seconds(task, task.plan.act)
         self.ledger.set_cause(task, "acting")
-        self.clock.at(
-            self.clock.time.after(task.began, seconds), Order.DONE, lambda: self.finish(task, "unnamed")
-        )
+        self.clock.at(self.clock.after(seconds), Order.DONE, lambda: self.finish(task, "unnamed"))
 
     def _ask_around(self, task: Task) -> None:
         """Other departments reply, each in its own time; silence may end the wait (逾期视为无不同意见).
 
         A reply at the very end of the last day is in time.
         """
-        work, start = task.plan.work, self.clock.time.opening(self.clock.now)
         replies = [
-            self.clock.time.after(start, self.seconds(task, f"{task.plan.act}/{n}"))
-            for n in range(work.replies)
+            self.clock.after(self.seconds(task, f"{task.plan.act}/{n}"))
+            for n in range(task.plan.work.replies)
         ]
         self.ledger.set_cause(task, "replies")
         expiry, last = max(self._silence(task), self.clock.now), max(replies)
