@@ -74,7 +74,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Body:
-    """``series``: number, nominal day, day and the day of the next; ``chairs``: of each, one must be there."""
+    """``series``: number, nominal day, day and the next; ``chairs``: of each, one must be there."""
 
     id: str
     series: tuple[tuple[int, int, int, int], ...]
