@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from itertools import count
 from math import ceil, log
-from typing import Any
+from typing import Any, ClassVar
 
 import simpy
 from bare_wiring import Absence, ActWiring, Body, Path, Seat, Source, Wiring
@@ -239,7 +239,7 @@ class BareOffice:
         began = yield item.decided
         self.write(document, act, asked, began, "meeting")
 
-    doing: dict[str, Callable[[BareOffice, Document, ActWiring], Steps]] = {
+    doing: ClassVar[dict[str, Callable[[BareOffice, Document, ActWiring], Steps]]] = {
         "unnamed": unnamed,
         "replies": replies,
         "desk": desk,

@@ -20,6 +20,7 @@ from guiju.simulate.plan import ActPlan, Plan
 from guiju.simulate.record import Situation
 from guiju.simulate.run import Prepared
 from guiju.simulate.situations import YEAR, _mean_days
+from guiju.simulate.working_time import DAY
 
 NOBODY: frozenset[str] = frozenset()
 Seat = tuple[tuple[str, tuple[str, ...]], ...]
@@ -74,7 +75,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Body:
-    """``series``: number, nominal day, day and the day of the next; ``chairs``: of each, one must be there."""
+    """``series``: number, nominal day, day, day of the next; ``chairs``: of each, one must be there."""
 
     id: str
     series: tuple[tuple[int, int, int, int], ...]
@@ -104,8 +105,7 @@ class Wiring:
         self.people = tuple(sorted(scenario.roster.people))
         first = scenario.first.toordinal()
         self.working_days = sorted(ordinal - first for ordinal in self.time.working)
-        self.closings = [self.time.closes[bisect_left(self.time.closes, d * 86400)] for d in self.working_days]
-        self.closings = [d * 86400 + scenario.hours.spans[-1][1] * 60 for d in self.working_days]
+        self.closings = [d * DAY + scenario.hours.spans[-1][1] * 60 for d in self.working_days]
         self.given = frozenset(item.rule for item in scenario.mandates)
         loads = sorted(scenario.workload.items())
         self.sources = tuple(_source(scenario, load) for _, load in loads)
@@ -128,14 +128,20 @@ class Wiring:
         found = self.paths.get(key)
         if found is None:
             scenario = self.prepared.scenario
-            ids = [id for id in scenario.rulebook.documents[document].attributes if _drawn(scenario, document, id)]
+            ids = [
+                id
+                for id in scenario.rulebook.documents[document].attributes
+                if _drawn(scenario, document, id)
+            ]
             case = self.prepared.cases.of(document, dict(zip(ids, chosen, strict=True)))
             found = self.paths[key] = self._path(self.prepared.plan(document, case, facts))
         return found
 
     def _path(self, plan: Plan) -> Path:
         for place, act in enumerate(plan.acts):
-            assert act.after == tuple(range(place)), f"{plan.document}: the bare office knows straight paths only"
+            assert act.after == tuple(range(place)), (
+                f"{plan.document}: the bare office knows straight paths only"
+            )
         acts = tuple(self._act(plan, place) for place in range(len(plan.acts)))
         return Path(plan.document, dict(plan.case), plan.facts, acts, not plan.urgent)
 
@@ -148,9 +154,13 @@ class Wiring:
                 return self._meeting(plan, act)
             case "replies":
                 limits = [n for n in act.limits if n.silence == "no-objection" and n.within is not None]
-                assert all(n.start == plan.acts[place - 1].act and n.within.unit == "working-days" for n in limits)
+                assert all(
+                    n.start == plan.acts[place - 1].act and n.within.unit == "working-days" for n in limits
+                )
                 days = min((n.within.count for n in limits), default=0)
-                return ActWiring(act.act, "replies", act.work.takes, None, replies=act.work.replies, days=days)
+                return ActWiring(
+                    act.act, "replies", act.work.takes, None, replies=act.work.replies, days=days
+                )
         assert act.doing == "unnamed", f"the bare office does not know {act.doing}"
         return ActWiring(act.act, "unnamed", act.work.takes, None)
 
@@ -236,9 +246,7 @@ def _drawn(scenario: Scenario, document: str, id: str) -> bool:
     return named or default(scenario.rulebook.attributes[id], scenario.roster) is None
 
 
-def _attribute(
-    scenario: Scenario, load: Workload, id: str
-) -> tuple[str, tuple[str, ...], tuple[float, ...]]:
+def _attribute(scenario: Scenario, load: Workload, id: str) -> tuple[str, tuple[str, ...], tuple[float, ...]]:
     listed: list[str] = []
     chances: list[float] = []
     for value, weight in load.case.get(id, ((EVEN, 1.0),)):
