@@ -578,6 +578,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不是精度，应为 5% 的形式",
         "'{found}' is no precision; write it like 5%",
     ),
+    "calendar-days": (
+        "办事和开会的时间按工作时间计，应写 working-days、hours 或 minutes，不写 days",
+        "acts and meetings take working time; write working-days, hours or minutes, not days",
+    ),
+    "sim-no-case": (
+        "“{document}”须有一人担任某一角色，而名单中无人可任",
+        "{document} names somebody in a role that nobody in the roster can have",
+    ),
     "sim-no-time": (
         "“{document}”的“{act}”没有办理时间，请在 acts 中写出，或写 any: 30 minutes 作为其余行为的时间",
         "no time is given for {act} on {document}; give one under acts, or write any: 30 minutes for all others",

@@ -63,7 +63,7 @@ def _moments(
                 if load.document in (p.documents or (load.document,))
             ]
             for n, moment in enumerate(_poisson(name, per_year, 0, time.total, scenario, time, draws)):
-                if all(_kept(peak, f"{name}/{n}", time.day(moment), draws) for _, peak in peaks):
+                if all(_kept(i, peak, f"{name}/{n}", time.day(moment), draws) for i, peak in peaks):
                     yield moment, f"{name}/{n}", nothing
             for i, peak in peaks:
                 yield from _extra(i, peak, load.document, per_year, scenario, time, draws)
@@ -123,10 +123,10 @@ def _seconds_in_year(scenario: Scenario) -> int:
     return days * scenario.hours.seconds
 
 
-def _kept(peak: Peak, name: str, day: date, draws: Draws) -> bool:
+def _kept(number: int, peak: Peak, name: str, day: date, draws: Draws) -> bool:
     if peak.times >= 1 or not peak.first <= day <= peak.last:
         return True
-    return draws.uniform(name, "kept") < peak.times
+    return draws.uniform(name, "kept", number) < peak.times
 
 
 def _extra(
@@ -189,6 +189,14 @@ def _value(known_cases: Cases, load: Workload, id: str, name: str, draws: Draws)
     return None
 
 
+class NoCase(ValueError):
+    """A document names somebody whom nobody in the roster can be."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        super().__init__(f"{document}: no case is possible with this roster")
+
+
 @dataclass(frozen=True, eq=False)
 class Cases:
     """Cases with all their values spelled out, and what their attributes range over, each made once."""
@@ -199,11 +207,13 @@ class Cases:
     _defaults: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def of(self, document: str, named: Mapping[str, str]) -> Mapping[str, str]:
-        """The case of a document with these values; what else ranges takes its first value."""
+        """The case of a document with these values; what else ranges takes its first value. Raises NoCase."""
         key = (document, *sorted(named.items()))
         if key not in self._known:
-            book, roster = self.scenario.rulebook, self.scenario.roster
-            self._known[key] = cases(book, roster, document, named)[0].values
+            found = cases(self.scenario.rulebook, self.scenario.roster, document, named)
+            if not found:
+                raise NoCase(document)
+            self._known[key] = found[0].values
         return self._known[key]
 
     def values(self, document: str, id: str) -> tuple[str, ...]:

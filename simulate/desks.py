@@ -1,4 +1,4 @@
-"""The desks of a run: acts are put before those who may do them now, and taken back when they no longer may."""
+"""The desks of a run: acts are put before those who may do them now, and taken back when they may not."""
 
 from __future__ import annotations
 

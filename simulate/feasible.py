@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from guiju.model.cases import default, values
 from guiju.scenarios.scenario import EVEN, Listed, Workload
 from guiju.simulate.agenda import planned_meetings
-from guiju.simulate.arrivals import expected
+from guiju.simulate.arrivals import NoCase, expected
 from guiju.simulate.plan import ActPlan, NoTime, Plan
 from guiju.simulate.record import Situation
 from guiju.simulate.run import Prepared
@@ -28,12 +28,14 @@ MOST_FACTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """``code``: no-time, nobody-ever, no-meetings, never-meets, overload or full-agenda. ``share``: of the
-    hours of ``people``, or of the room on the agendas, that the work takes. ``workload``: the document whose
-    workload meets it, of an overload the one that takes most of the hours.
+    """``share``: of the hours of ``people``, or of the room on the agendas, that the work takes.
+
+    ``workload``: the document whose workload meets it, of an overload the one that takes most of the hours.
     """
 
-    code: Literal["no-time", "nobody-ever", "no-meetings", "never-meets", "overload", "full-agenda"]
+    code: Literal[
+        "no-time", "no-case", "nobody-ever", "no-meetings", "never-meets", "overload", "full-agenda"
+    ]
     document: str
     act: str
     people: tuple[str, ...] = ()
@@ -54,29 +56,50 @@ def obstacles(prepared: Prepared) -> tuple[Obstacle, ...]:
     for _, load in sorted(prepared.scenario.workload.items()):
         try:
             plans = list(expected_plans(prepared, load))
-        except NoTime as error:
-            found["no-time", error.document, error.act] = Obstacle(
-                "no-time", error.document, error.act, workload=load.document
-            )
+        except (NoTime, NoCase) as error:
+            obstacle = replace(_unplanned(error), workload=load.document)
+            found[obstacle.code, obstacle.document, obstacle.act] = obstacle
             continue
         for plan, count in plans:
             for item in _never(prepared, plan):
                 obstacle = replace(item, workload=load.document)
                 found.setdefault((obstacle.code, obstacle.document, obstacle.act), obstacle)
             _add(prepared, load.document, plan, count, loads, items)
+    for obstacle in _minutes(prepared):
+        found.setdefault((obstacle.code, obstacle.document, obstacle.act), obstacle)
     if not prepared.scenario.policy.overload:
         for obstacle in (*_overload(prepared, loads), *_full(prepared, items)):
             found.setdefault((obstacle.code, "", "+".join(obstacle.people) + obstacle.body), obstacle)
     return tuple(found.values())
 
 
+def _unplanned(error: NoTime | NoCase) -> Obstacle:
+    if isinstance(error, NoTime):
+        return Obstacle("no-time", error.document, error.act)
+    return Obstacle("no-case", error.document, "")
+
+
+def _minutes(prepared: Prepared) -> Iterator[Obstacle]:
+    """What stands in the way of the minutes of the meetings."""
+    for body in sorted(prepared.scenario.meetings):
+        for type in prepared.scenario.rulebook.bodies[body].minutes[:1]:
+            try:
+                plan = prepared.plan(type, prepared.cases.of(type, {}), frozenset())
+            except (NoTime, NoCase) as error:
+                yield replace(_unplanned(error), body=body)
+            else:
+                yield from (replace(item, body=body) for item in _never(prepared, plan))
+
+
 def expected_plans(prepared: Prepared, load: Workload) -> Iterator[tuple[Plan, float]]:
     """The plans of a workload and of the topics of its meetings, and how many documents of each to expect.
 
-    Raises NoTime and ExpansionTooLarge.
+    Raises NoTime, NoCase and ExpansionTooLarge.
     """
     for known, count in _known(prepared, load).items():
         combinations = list(islice(_combinations(prepared, load, dict(known.case)), MOST_CASES))
+        if not combinations:
+            raise NoCase(load.document)
         total = sum(weight for _, weight in combinations)
         for named, weight in combinations:
             case = prepared.cases.of(load.document, named)

@@ -2,13 +2,14 @@
 
 A fenced ``console`` block holds lines that start with ``$``. The expected exit code is 0, unless
 the line ends in ``# exit N``. Blocks run in one scratch folder per page; ``python3 task.py`` lines
-are left to CI itself, which calls them.
+are left to CI itself, which calls them. The ``python`` blocks of a page run after its commands, together as one script.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SCRIPT = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FILES = re.compile(r"^<!-- file: (\S+) -->\n```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -28,6 +30,9 @@ def commands(page: Path) -> list[tuple[str, int]]:
             if line.startswith("$ ") and "task.py" not in line:
                 command, _, promise = line[2:].partition("  # exit ")
                 found.append((command, int(promise or 0)))
+    script = "\n".join(SCRIPT.findall(page.read_text("utf-8")))
+    if script:
+        found.append((shlex.join([sys.executable, "-W", "error", "-c", script]), 0))
     return found
 
 

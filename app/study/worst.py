@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations, product
 
 from guiju.model.claim import Admission
 from guiju.model.condition import Condition, Granted, Leaf, constant, rewrite
 from guiju.scenarios.scenario import DatedAbsence, Scenario
+from guiju.simulate.arrivals import NoCase
 from guiju.simulate.feasible import expected_plans
+from guiju.simulate.plan import NoTime
 from guiju.simulate.record import Situation
 from guiju.simulate.run import Prepared, prepare
 from guiju.verify.gaps import shapes_of
@@ -64,12 +67,16 @@ def moment(scenario: Scenario, away: Away) -> Situation:
 
 
 def _work(prepared: Prepared) -> dict[Condition, float]:
-    """How many documents to expect for each condition on which they depend."""
+    """How many documents to expect for each condition on which they depend.
+
+    Those that have no plan are left out: they are refused before anything runs.
+    """
     found: dict[Condition, float] = {}
     for _, load in sorted(prepared.scenario.workload.items()):
-        for plan, count in expected_plans(prepared, load):
-            condition = prepared.chain(plan.document, plan.case).condition
-            found[condition] = found.get(condition, 0.0) + count
+        with suppress(NoTime, NoCase):
+            for plan, count in expected_plans(prepared, load):
+                condition = prepared.chain(plan.document, plan.case).condition
+                found[condition] = found.get(condition, 0.0) + count
     return found
 
 

@@ -9,7 +9,7 @@ from guiju.model.load.nodes import Mapping as MappingNode
 from guiju.model.load.nodes import Node, Scalar
 from guiju.scenarios.law import Fixed, Length
 from guiju.scenarios.load.ground import Ground
-from guiju.scenarios.load.quantities import LAW_KEYS, count_of, length_of
+from guiju.scenarios.load.quantities import LAW_KEYS, count_of, working_length
 from guiju.scenarios.scenario import Work
 
 ANY = "any"
@@ -58,7 +58,7 @@ def _work(node: Node, ground: Ground, part: str) -> Work:
 
 def _takes(node: Node, ground: Ground) -> tuple[Length, bool]:
     if not (isinstance(node, Scalar) and node.text == WITH_THE_MINUTES):
-        return length_of(node, ground.places), False
+        return working_length(node, ground.places), False
     if not any(body.minutes for body in ground.book.bodies.values()):
         raise fail(node.span, "no-minutes")
     return Length(Fixed(0), "minutes"), True

@@ -10,7 +10,7 @@ from guiju.model.load.nodes import Node
 from guiju.model.load.procedure import period_of
 from guiju.model.procedure import Cadence
 from guiju.scenarios.load.ground import Ground, truth_of
-from guiju.scenarios.load.quantities import MOST, clock_of, count_of, length_of
+from guiju.scenarios.load.quantities import MOST, clock_of, count_of, working_length
 from guiju.scenarios.scenario import Meetings
 
 MOST_CUT_OFF = 60
@@ -41,7 +41,7 @@ def _meetings(body: str, node: Node, span: Span, ground: Ground) -> Meetings:
         ground.day(first),
         period_of(every) if every is not None else None,
         clock_of(text_of(at), at.span),
-        length_of(lasts, ground.places, some=True),
+        working_length(lasts, ground.places, some=True),
         count_of(capacity, MOST, 1) if capacity is not None else None,
         _cut_off(cut_off) if cut_off is not None else 0,
         postponed is not None and truth_of(postponed),

@@ -100,6 +100,14 @@ def length_of(node: Node, places: Places, *, some: bool = False) -> Length:
     return length
 
 
+def working_length(node: Node, places: Places, *, some: bool = False) -> Length:
+    """A length of working time. Raises InputError for days of the calendar."""
+    length = length_of(node, places, some=some)
+    if length.unit == "days":
+        raise fail(node.span, "calendar-days")
+    return length
+
+
 def _text(node: Node) -> Length:
     """``40 minutes``, or ``1 to 3 hours``: anything between them alike."""
     text = text_of(node)

@@ -39,6 +39,10 @@ COMMANDS = {
     "explain-finding-en.txt": ["explain", "xiangshan-2021", "both-away:pair", "--lang", "en"],
     "explain-code-zh.txt": ["explain", "no-quorum", "--lang", "zh"],
     "graph-zh.txt": ["graph", "xiangshan-2021", "--lang", "zh"],
+    "simulate-zh.txt": ["simulate", "normal-year", "--replications", "4", "--jobs", "1", "--lang", "zh"],
+    "simulate-compare-en.txt": [
+        "simulate", "head-ill", "--compare", "normal-year", "--replications", "4", "--jobs", "1", "--lang", "en",
+    ],
 }  # fmt: skip
 
 

@@ -178,4 +178,13 @@ def test_a_rate_of_zero_is_no_obstacle() -> None:
 
 def test_codes_are_all_provoked() -> None:
     codes = re.findall(r'"([a-z-]+)"', str(Obstacle.__annotations__["code"]).replace("'", '"'))
-    assert {case.code for case in REFUSED} == set(codes)
+    assert {*(case.code for case in REFUSED), "no-case"} == set(codes)
+
+
+def test_a_role_that_nobody_can_have_is_told() -> None:
+    """Without portfolios nobody is the leader in charge; a roster is replaced here, as files always fit theirs."""
+    normal = load_scenario("normal-year")
+    people = {id: replace(person, portfolio=None) for id, person in normal.roster.people.items()}
+    roster = replace(normal.roster, people=people)
+    scenario = replace(normal, roster=roster, workload={"letter": normal.workload["letter"]})
+    assert [(o.code, o.document) for o in obstacles(prepare(scenario))] == [("no-case", "letter")]

@@ -68,7 +68,7 @@ def test_the_normal_year_is_about_two_thousand_documents() -> None:
         for load in scenario(NORMAL).workload.values()
         if isinstance(load.arrivals, ByRate)
     ]
-    assert len(rates) == len(scenario(NORMAL).workload) == 14
+    assert len(rates) == len(scenario(NORMAL).workload) == 15
     assert 1900 <= sum(rates) <= 2100
 
 

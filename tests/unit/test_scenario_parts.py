@@ -88,10 +88,10 @@ LENGTHS = [
     ("1.5 hours", Length(Fixed(1.5), "hours")),
     ("1 to 3 hours", Length(Uniform(1, 3), "hours")),
     ("2 working-days", Length(Fixed(2), "working-days")),
-    ("0 days", Length(Fixed(0), "days")),
+    ("0 minutes", Length(Fixed(0), "minutes")),
     ("{law: exponential, mean: 2 hours}", Length(Exponential(2), "hours")),
     ("{median: 40 minutes, spread: 1.5}", Length(Lognormal(40, 1.5), "minutes")),
-    ("{least: 1 day, likely: 2 days, most: 4 days}", Length(Triangular(1, 2, 4), "days")),
+    ("{least: 1 hour, likely: 2 hours, most: 4 hours}", Length(Triangular(1, 2, 4), "hours")),
     ("{csv: past.csv, column: 用时, unit: working-days}", Length(Empirical((0.5, 2, 2, 10)), "working-days")),
 ]
 
@@ -109,7 +109,7 @@ def test_times(least: Load, tmp_path: Path, text: str, length: Length) -> None:
 
 def test_replies_minutes_and_sources(least: Load) -> None:
     found = least(
-        "acts: {reply: {takes: 2 days, replies: 3, source: {zh: 据, en: s}}, sign-minutes: minutes-of-the-meeting}"
+        "acts: {reply: {takes: 2 working-days, replies: 3, source: {zh: 据, en: s}}, sign-minutes: minutes-of-the-meeting}"
     )
     assert (found.acts["reply"].replies, found.acts["reply"].source) == (3, Text("据", "s"))
     assert found.acts["sign-minutes"].minutes and not found.acts["reply"].minutes
