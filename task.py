@@ -27,6 +27,7 @@ BENCHMARKS = {
     "verification": "benchmarks/verification.py",
     "loading": "benchmarks/loading.py",
     "intervals": "benchmarks/intervals.py",
+    "simulation": "benchmarks/simulation.py",
 }
 
 

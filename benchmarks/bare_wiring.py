@@ -20,6 +20,7 @@ from guiju.simulate.plan import ActPlan, Plan
 from guiju.simulate.record import Situation
 from guiju.simulate.run import Prepared
 from guiju.simulate.situations import YEAR, _mean_days
+from guiju.simulate.working_time import DAY
 
 NOBODY: frozenset[str] = frozenset()
 Seat = tuple[tuple[str, tuple[str, ...]], ...]
@@ -74,7 +75,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Body:
-    """``series``: number, nominal day, day and the next; ``chairs``: of each, one must be there."""
+    """``series``: number, nominal day, day, day of the next; ``chairs``: of each, one must be there."""
 
     id: str
     series: tuple[tuple[int, int, int, int], ...]
@@ -104,10 +105,7 @@ class Wiring:
         self.people = tuple(sorted(scenario.roster.people))
         first = scenario.first.toordinal()
         self.working_days = sorted(ordinal - first for ordinal in self.time.working)
-        self.closings = [
-            self.time.closes[bisect_left(self.time.closes, d * 86400)] for d in self.working_days
-        ]
-        self.closings = [d * 86400 + scenario.hours.spans[-1][1] * 60 for d in self.working_days]
+        self.closings = [d * DAY + scenario.hours.spans[-1][1] * 60 for d in self.working_days]
         self.given = frozenset(item.rule for item in scenario.mandates)
         loads = sorted(scenario.workload.items())
         self.sources = tuple(_source(scenario, load) for _, load in loads)

@@ -5,7 +5,7 @@ It decides only *when* things happen; who may act, ``desks`` ask the rulebook.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from guiju.model.calendar import OutsideCalendar
@@ -51,7 +51,14 @@ class Office:
         self.meetings: list[MeetingRecord] = []
         self.asked = 0
 
-    def arrive(self, arrived: Arrived) -> None:
+    def expect(self, coming: Iterator[Arrived]) -> None:
+        """Wait for the next document that comes in: a long list of what is due makes every event dear."""
+        arrived = next(coming, None)
+        if arrived is not None:
+            self.clock.at(arrived.moment, Order.ARRIVAL, lambda: self._arrive(arrived, coming))
+
+    def _arrive(self, arrived: Arrived, coming: Iterator[Arrived]) -> None:
+        self.expect(coming)
         plan = self.plan(arrived.type, arrived.case, arrived.facts)
         self.begin(arrived.name, plan, None, None)
 

@@ -62,8 +62,7 @@ def run(prepared: Prepared, seed: int, replication: int) -> Run:
     office.agendas = {body: Agenda(office, plan) for body, plan in sorted(scenario.meetings.items())}
     for number, situation in enumerate(timeline[1:], 1):
         office.clock.at(situation.since, Order.SITUATION, partial(office.change, number, situation))
-    for arrived in arrivals(prepared.cases, time, draws):
-        office.clock.at(arrived.moment, Order.ARRIVAL, partial(office.arrive, arrived))
+    office.expect(iter(arrivals(prepared.cases, time, draws)))
     office.clock.run()
     office.close()
     return Run(

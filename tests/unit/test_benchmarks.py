@@ -58,6 +58,32 @@ def test_loading(tmp_path: Path) -> None:
     assert "guiju load_rulebook" in printed and "PyYAML compose" in printed
 
 
+def test_simulation_has_the_acts_of_the_bare_office(tmp_path: Path) -> None:
+    printed = _run("simulation", "--part", "bare", "--years", "1", "--rounds", "1", folder=tmp_path)
+    (counted,) = (line for line in printed.splitlines() if line.endswith("equal in every year"))
+    assert int(counted.split()[0].replace(",", "")) > 2000
+    assert "guiju / bare, causes" in printed
+
+
+def test_simulation_waits_as_its_peers_do(tmp_path: Path) -> None:
+    printed = _run("simulation", "--part", "queue", "--rounds", "1", "--customers", "900", folder=tmp_path)
+    waits = {
+        name: line.split("mean wait ")[1].split()[0]
+        for line in printed.splitlines()
+        for name in ("guiju", "bare SimPy", "Ciw", "salabim")
+        if line.startswith(f"  {name} ") and "mean wait " in line
+    }
+    assert {"guiju", "bare SimPy"} <= waits.keys() and len(set(waits.values())) == 1
+    for name, module in (("Ciw", "ciw"), ("salabim", "salabim"), ("Prosimos", "prosimos")):
+        if find_spec(module) is None:
+            assert f"{name} " in printed and f"{module} is not installed" in printed
+
+
+def test_simulation_prints_the_same_for_any_jobs(tmp_path: Path) -> None:
+    printed = _run("simulation", "--part", "years", "--rounds", "1", "--replications", "2", folder=tmp_path)
+    assert "identical output" in printed
+
+
 def test_intervals(tmp_path: Path) -> None:
     printed = _run("intervals", "--trials", "4", folder=tmp_path)
     for part in ("a share", "other measures", "paired differences", "stopped at a precision"):
