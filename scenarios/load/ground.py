@@ -40,7 +40,7 @@ class Ground:
         return day
 
     def series(self, node: Node) -> date:
-        """The first day of a series, which may lie before the scenario: in its calendar. Raises InputError."""
+        """The first day of a series: it may lie before the scenario, in its calendar. Raises InputError."""
         day = date_of(node)
         if not self.calendar.first <= day <= self.last:
             raise fail(node.span, "outside-horizon", found=day, first=self.calendar.first, last=self.last)
