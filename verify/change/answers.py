@@ -68,6 +68,13 @@ def spoken(side: Side, condition: Condition, somebody: Collection[str]) -> Condi
 
 def powers(side: Side, chain: Chain, act: str, reading: Reading | None = None) -> Mapping[str, Condition]:
     """Person -> when he can do an act of the chain or take part in it, and need not recuse himself."""
+    key = (chain.signature, act, *sorted(chain.case.items()), *sorted((reading or {}).items()))
+    if key not in side.powers:
+        side.powers[key] = _powers(side, chain, act, reading)
+    return side.powers[key]
+
+
+def _powers(side: Side, chain: Chain, act: str, reading: Reading | None) -> Mapping[str, Condition]:
     resolver = side.cast.resolver(side.reading if reading is None else reading)
     ways: dict[str, list[Condition]] = {}
     for person, condition, _ in resolver.doers(act, chain.document, chain.case):

@@ -40,5 +40,7 @@ def _without(box: Box, other: Box) -> list[Box]:
     return parts
 
 
-def _paired(box: Box, other: Box) -> Iterable[tuple[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]]:
+def _paired(
+    box: Box, other: Box
+) -> Iterable[tuple[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]]:
     return zip(box.absent, other.absent, strict=True)

@@ -107,7 +107,8 @@ class Comparison:
     def _turns(self, asked: Asked, one: Condition, other: Condition, before: bool) -> Turns:
         """The minimal worlds in which one condition holds and the other does not."""
         least = self._least[_only(one, other)]
-        return Turns(tuple(self.behind.turn(asked, box, before) for box in least.boxes), least.complete)
+        return Turns(self.behind.turns(asked, least.boxes, before), least.complete)
+
 
 def _only(one: Condition, other: Condition) -> Condition:
     """Fails exactly where one condition holds and the other does not."""

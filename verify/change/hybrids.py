@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,9 +12,10 @@ from guiju.model.citation import NOWHERE
 from guiju.model.load.loops import check_loops
 from guiju.model.load.problem import InputError
 from guiju.model.office import Roster
+from guiju.model.rulebook import Rulebook
 from guiju.verify.change.definitions import Change, Key, definitions
 from guiju.verify.change.names import SECTIONS
-from guiju.verify.change.sides import Side, joint_question
+from guiju.verify.change.sides import Side, joint_book
 
 SHARED = ("kind", "act", "post", "unit", "body", "attribute", "document", "signer", "qualification")
 """Words of a rulebook: one that only one side has says nothing by itself, and stands in every hybrid."""
@@ -31,6 +32,7 @@ class Hybrids:
     new: Side
     changes: tuple[Change, ...]
     _made: dict[frozenset[Key], Side | None] = field(default_factory=dict, repr=False)
+    _near: dict[str, tuple[Key, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def candidates(self) -> tuple[Key, ...]:
@@ -40,6 +42,12 @@ class Hybrids:
     def _mere_word(self, change: Change) -> bool:
         one_sided = change.how != "changed"
         return one_sided and change.key[0] in (*SHARED, "reading")
+
+    def near(self, document: str) -> tuple[Key, ...]:
+        """The candidates that name a document, or none at all."""
+        if document not in self._near:
+            self._near[document] = tuple(key for key in self.candidates if bears_on(key, document, self))
+        return self._near[document]
 
     def side(self, made: frozenset[Key]) -> Side | None:
         """The hybrid; None where it does not hold together."""
@@ -51,7 +59,7 @@ class Hybrids:
 
     def _side(self, made: frozenset[Key]) -> Side | None:
         sections = {SECTIONS[space]: self._section(space, made) for space in (*SHARED, "rule")}
-        book = replace(self._joint.rulebook, **sections)
+        book = replace(self._joint, **sections)
         people = self._section("person", made)
         pairs = tuple(tuple(pair.split("+")) for pair in self._section("pair", made))
         roster = Roster(self.new.roster.id, self.new.roster.title, None, people, pairs)  # type: ignore[arg-type]
@@ -60,8 +68,8 @@ class Hybrids:
         return side if holds_together(side) else None
 
     @cached_property
-    def _joint(self) -> Any:
-        return joint_question(self.old, self.new, 1)
+    def _joint(self) -> Rulebook:
+        return joint_book(self.old, self.new)
 
     @cached_property
     def _defined(self) -> tuple[Mapping[Key, object], Mapping[Key, object]]:
@@ -105,16 +113,10 @@ def holds_together(side: Side) -> bool:
 
 
 def bears_on(key: Key, document: str, hybrids: Hybrids) -> bool:
-    """Whether a change names the document, or no document at all."""
-    named = [
-        getattr(value, "documents", ())
-        for side in (hybrids.old, hybrids.new)
-        if (value := side.book.rules.get(key[1])) is not None and key[0] == "rule"
-    ]
-    if key[0] == "document":
-        return key[1] == document
+    """Whether a change may bear on a document: it names it, or no document at all."""
+    space, id = key
+    if space == "document":
+        return id == document
+    rules = [side.book.rules[id] for side in (hybrids.old, hybrids.new) if id in side.book.rules]
+    named = [getattr(rule, "documents", ()) for rule in rules] if space == "rule" else []
     return not named or any(not documents or document in documents for documents in named)
-
-
-def restricted(keys: Iterable[Key], document: str, hybrids: Hybrids) -> tuple[Key, ...]:
-    return tuple(key for key in keys if bears_on(key, document, hybrids))

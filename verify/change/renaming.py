@@ -86,9 +86,7 @@ def known_ids(book: Rulebook, roster: Roster) -> dict[str, Mapping[str, object]]
     return {**ids, "person": roster.people}
 
 
-def under_names(
-    book: Rulebook, roster: Roster, found: tuple[Renamed, ...]
-) -> tuple[Rulebook, Roster]:
+def under_names(book: Rulebook, roster: Roster, found: tuple[Renamed, ...]) -> tuple[Rulebook, Roster]:
     """The new side again, with the ids that the old side has for the same things."""
     if not found:
         return book, roster

@@ -13,6 +13,7 @@ from typing import Literal
 from guiju.verify.change.definitions import Change
 from guiju.verify.change.norms import NormChange, TimingChange
 from guiju.verify.change.renaming import Renamed
+from guiju.verify.change.sides import Side
 from guiju.verify.question import Mandates
 from guiju.verify.verdict import Box, Verdict
 
@@ -132,8 +133,9 @@ class ClaimChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that differs between an old and a new side."""
+    """All that differs between an old and a new side; the new one has the ids of the old."""
 
+    sides: tuple[Side, Side]
     renamed: tuple[Renamed, ...]
     documents_added: tuple[str, ...]
     documents_removed: tuple[str, ...]

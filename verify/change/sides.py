@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from guiju.model.cases import cases, in_range
+from guiju.model.condition import Condition
 from guiju.model.document import Attribute, ChoiceAttribute, MeasureAttribute, PeopleAttribute
 from guiju.model.measure import classes, spelled
 from guiju.model.office import Roster
 from guiju.model.reading import Reading
 from guiju.model.resolve import Chain
 from guiju.model.rulebook import Rulebook
+from guiju.verify.change.names import SECTIONS
 from guiju.verify.question import Cast, Mandates, Question
 
 Chosen = Mapping[str, str]
@@ -27,6 +29,8 @@ class Side:
     book: Rulebook
     roster: Roster
     reading: Reading
+    powers: dict[tuple[object, ...], Mapping[str, Condition]] = field(default_factory=dict, repr=False)
+    """Known answers on who can do what; see ``answers``."""
     _cases: dict[tuple[object, ...], Mapping[str, str] | None] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -71,20 +75,31 @@ class Side:
 def sides_of(old: Side, new: Side) -> tuple[Side, Side]:
     """Each side with the kinds of absence that only the other one knows: people are away all the same."""
     return (
-        replace(old, book=replace(old.book, kinds={**new.book.kinds, **old.book.kinds}), _cases={}),
-        replace(new, book=replace(new.book, kinds={**old.book.kinds, **new.book.kinds}), _cases={}),
+        replace(
+            old, book=replace(old.book, kinds={**new.book.kinds, **old.book.kinds}), powers={}, _cases={}
+        ),
+        replace(
+            new, book=replace(new.book, kinds={**old.book.kinds, **new.book.kinds}), powers={}, _cases={}
+        ),
     )
+
+
+def joint_book(old: Side, new: Side) -> Rulebook:
+    """The words of both sides, the new one's where both have them, with every option of their readings."""
+    sections = {f: {**getattr(old.book, f), **getattr(new.book, f)} for f in SECTIONS.values()}
+    for id in old.book.switches.keys() & new.book.switches.keys():
+        one, other = old.book.switches[id], new.book.switches[id]
+        sections["switches"][id] = replace(other, options={**one.options, **other.options})
+    return replace(new.book, **sections)
+
+
+def joint_roster(old: Side, new: Side) -> Roster:
+    return replace(new.roster, people={**old.roster.people, **new.roster.people})
 
 
 def joint_question(old: Side, new: Side, effort: int) -> Question:
     """The worlds of both sides together: their people, their kinds of absence, their open readings."""
-    switches = {**old.book.switches}
-    for id, switch in new.book.switches.items():
-        options = {**switches[id].options, **switch.options} if id in switches else switch.options
-        switches[id] = replace(switch, options=options)
-    book = replace(new.book, switches=switches)
-    roster = replace(new.roster, people={**old.roster.people, **new.roster.people})
-    return Question(Cast(book, roster), {}, effort=effort)
+    return Question(Cast(joint_book(old, new), joint_roster(old, new)), {}, effort=effort)
 
 
 def joint_cases(old: Side, new: Side, document: str) -> Iterator[Chosen]:
@@ -98,7 +113,10 @@ def joint_cases(old: Side, new: Side, document: str) -> Iterator[Chosen]:
 
 
 def _values(old: Side, new: Side, document: str, id: str) -> tuple[str, ...]:
-    """All values of an attribute on the sides that have it; the classes of a measure as both cut it."""
+    """All values of an attribute on the sides that have it; the classes of a measure as both cut it.
+
+    Of sets of people the least and the greatest: nobody and everybody.
+    """
     having = [side for side in (old, new) if id in side.book.documents[document].attributes]
     measures = [side.book.attributes[id] for side in having]
     if all(isinstance(attribute, MeasureAttribute) for attribute in measures):
@@ -108,9 +126,13 @@ def _values(old: Side, new: Side, document: str, id: str) -> tuple[str, ...]:
             value
             for side in having
             if not isinstance(side.book.attributes[id], MeasureAttribute)
-            for value in sorted(side.values(document, id))
+            for value in sorted(_ranged(side.book.attributes[id], side.values(document, id)))
         )
     )
+
+
+def _ranged(attribute: Attribute, values: tuple[str, ...]) -> tuple[str, ...]:
+    return ("all", "none") if isinstance(attribute, PeopleAttribute) else values
 
 
 def _classes(having: list[Side], document: str, measures: list[Attribute]) -> tuple[str, ...]:
