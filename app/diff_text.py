@@ -222,8 +222,11 @@ class _Page:
         turns = [t for case in cases for end in case.ends for t in (end.opened, end.closed)]
         turns += [t for case in cases for power in case.powers for t in (power.gained, power.lost)]
         behind = {c for t in turns for turn in t.worlds for c in (*turn.enough, *turn.undo)}
+        if not self.diff.whole:
+            return []
         named = {norm.norm for norm in found.norms}
-        idle = [c for c in found.changes if c not in behind and c.key[1] not in named]
+        rest = [c for c in found.changes if c not in behind and c.key[1] not in named]
+        idle = [c for c in rest if c.how == "changed" or c.key[0] != "reading"]
         return [f"  · {self._change(change)}" for change in idle]
 
 

@@ -29,11 +29,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class Diff:
-    """Two requests and what differs between them."""
+    """Two requests and what differs between them. ``whole``: no document was left out."""
 
     old: Request
     new: Request
     mandates: tuple[Mandates, ...]
+    whole: bool
     found: Difference
 
     @property
@@ -56,7 +57,7 @@ def diff(
         known("--document", id, {*books[0].documents, *books[1].documents}, "document")
     ends: tuple[Mandates, ...] = (mandates,) if mandates else ("none", "grantable")
     terms = Terms(ends, documents, bundled_calendar(), today, DEFAULT_EFFORT)
-    return Diff(one, other, ends, difference(_side(one), _side(other), terms, progress))
+    return Diff(one, other, ends, not documents, difference(_side(one), _side(other), terms, progress))
 
 
 def _request(typed: Typed, prefix: str) -> Request:

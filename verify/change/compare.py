@@ -94,14 +94,17 @@ class Comparison:
     def _end(self, asked: Asked, pair: Pair) -> End:
         if pair[0] is pair[1]:
             return End(asked.mandates, Turns((), True), Turns((), True), (), ())
-        opened, closed = self._turns(asked, *pair, True), self._turns(asked, *reversed(pair), False)
+        opened, closed = (
+            self._turns(asked, pair[0], pair[1], True),
+            self._turns(asked, pair[1], pair[0], False),
+        )
         shapes = shapes_of(self.question, pair)
         before, after = (shapes[condition].boxes for condition in pair)
         return End(asked.mandates, opened, closed, beyond(after, before), beyond(before, after))
 
     def _power(self, asked: Asked, pair: Pair) -> Power:
         assert asked.act is not None and asked.person is not None
-        gained, lost = self._turns(asked, *reversed(pair), False), self._turns(asked, *pair, True)
+        gained, lost = self._turns(asked, pair[1], pair[0], False), self._turns(asked, pair[0], pair[1], True)
         return Power(asked.mandates, asked.act, asked.person, gained, lost)
 
     def _turns(self, asked: Asked, one: Condition, other: Condition, before: bool) -> Turns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
@@ -51,7 +51,7 @@ def changes(old: Mapping[Key, object], new: Mapping[Key, object]) -> tuple[Chang
     )
 
 
-def meaning(value: object) -> object:
+def meaning(value: object) -> tuple[Hashable, object]:
     """What answers can depend on. How binding a rule of procedure is belongs to it."""
     basis = getattr(value, "basis", None)
     force = (basis.force, basis.against) if isinstance(value, Norm) and isinstance(basis, Citation) else None

@@ -58,7 +58,9 @@ class Hybrids:
         return self._made[made]
 
     def _side(self, made: frozenset[Key]) -> Side | None:
-        sections = {SECTIONS[space]: self._section(space, made) for space in (*SHARED, "rule")}
+        sections: dict[str, Any] = {
+            SECTIONS[space]: self._section(space, made) for space in (*SHARED, "rule")
+        }
         book = replace(self._joint, **sections)
         people = self._section("person", made)
         pairs = tuple(tuple(pair.split("+")) for pair in self._section("pair", made))

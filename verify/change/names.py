@@ -39,11 +39,8 @@ from guiju.model.document import (
 )
 from guiju.model.office import AbsenceKind, Body, Person, Post, Qualification, Unit
 from guiju.model.procedure import Cadence, Deadline, Duty, Fact, Prohibition, Report, Requirement
-from guiju.model.reading import Guard, Switch
+from guiju.model.reading import Guard, Guarded, Switch
 from guiju.model.regulation import Adoption, Term
-
-Spaces = tuple[str, ...]
-"""The namespaces in which an id is looked up, the first that has it counts."""
 
 SECTIONS: Mapping[str, str] = {
     "kind": "kinds", "act": "acts", "post": "posts", "unit": "units", "body": "bodies",
@@ -153,8 +150,8 @@ class Respelling:
             return tuple(self._ids(spaces, item) for item in value)
         if isinstance(value, frozenset):
             return frozenset(self._ids(spaces, item) for item in value)
-        if is_dataclass(value) and hasattr(value, "when"):
-            return replace(value, value=self._ids(spaces, value.value), when=self.of(value.when))  # type: ignore[type-var]
+        if isinstance(value, Guarded):
+            return replace(value, value=self._ids(spaces, value.value), when=self.of(value.when))
         return value
 
     def _id(self, spaces: str, id: str) -> str:

@@ -20,8 +20,8 @@ from guiju.verify.timing import Timing, timings
 class NormChange:
     """A rule of procedure that only one side has, or that says something else there.
 
-    ``documents``: those that it names on either side. ``fields``: what of it changed (within, start, silence …;
-    ``force``: how binding it is).
+    ``documents``: those that it names on either side. ``fields``: what of it changed (within, start,
+    silence …), ``force`` where it binds more or less.
     """
 
     norm: str

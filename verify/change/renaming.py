@@ -98,7 +98,9 @@ def under_names(book: Rulebook, roster: Roster, found: tuple[Renamed, ...]) -> t
     def section(space: str, defined: Mapping[str, object]) -> dict[str, Any]:
         return {names.get((space, id), id): speller.of(value) for id, value in defined.items()}
 
-    sections = {field: section(space, getattr(book, field)) for space, field in SECTIONS.items()}
+    sections: dict[str, Any] = {
+        field: section(space, getattr(book, field)) for space, field in SECTIONS.items()
+    }
     regulation, space = speller.of(book.regulation), speller.of(book.case_space)
     pairs = tuple((names.get(("person", a), a), names.get(("person", b), b)) for a, b in roster.pairs)
     return (

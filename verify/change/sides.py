@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from guiju.model.cases import cases, in_range
 from guiju.model.condition import Condition
@@ -86,7 +87,9 @@ def sides_of(old: Side, new: Side) -> tuple[Side, Side]:
 
 def joint_book(old: Side, new: Side) -> Rulebook:
     """The words of both sides, the new one's where both have them, with every option of their readings."""
-    sections = {f: {**getattr(old.book, f), **getattr(new.book, f)} for f in SECTIONS.values()}
+    sections: dict[str, Any] = {
+        f: {**getattr(old.book, f), **getattr(new.book, f)} for f in SECTIONS.values()
+    }
     for id in old.book.switches.keys() & new.book.switches.keys():
         one, other = old.book.switches[id], new.book.switches[id]
         sections["switches"][id] = replace(other, options={**one.options, **other.options})

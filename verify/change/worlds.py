@@ -72,8 +72,8 @@ def _boxes(space: Space, condition: Condition) -> tuple[Box, ...]:
         for point in families.points(minimal_solutions(space.diagrams, families, upward, memo)):
             found.setdefault(frozenset(point), []).append(node)
     grouped: dict[tuple[int, ...], list[Point]] = {}
-    for point, nodes in found.items():
-        grouped.setdefault(tuple(nodes), []).append(point)
+    for listed, nodes in found.items():
+        grouped.setdefault(tuple(nodes), []).append(listed)
     boxes = [
         box_of(space, cube, _readings(space, target, frozenset(nodes)))
         for nodes, points in grouped.items()
