@@ -56,7 +56,7 @@ def test_a_gap_that_opens_is_told_with_its_article() -> None:
 
 
 def test_readings_of_one_rulebook() -> None:
-    words = ("xiangshan-2021", "xiangshan-2021", "--document", "request-to-city", "--format", "json")
+    words = ("xiangshan-2021", "xiangshan-2021", "--document", "order", "--format", "json")
     data = json.loads(run(*words, "--new-reading", "presiding-scope=signs").stdout)
     (item,) = data["documents"]
     assert item["signing"] == "more-permissive"
