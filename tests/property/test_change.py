@@ -144,7 +144,7 @@ def test_ids_are_exchanged_wherever_they_stand(cast: Cast) -> None:
         for id, value in getattr(book, section).items():
             text = repr(speller.of(value))
             assert not any(f"'{post}'" in text for post in book.posts.keys() - options), (id, text)
-            assert f"'{id}'" not in text
+            assert f"id='{id}'" not in text
 
 
 @given(casts(), casts(), readings)
