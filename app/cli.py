@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from guiju.diff_command import diff_
 from guiju.messages import TEXT, say
 from guiju.model.calendar import Calendar
 from guiju.model.citation import Span
@@ -433,5 +434,6 @@ def import_(
     return _written(importing.to_yaml(files, base, folder, overwrite), language)
 
 
+main.add_command(diff_)
 main.add_command(simulate)
 main.add_command(sweep_command())

@@ -166,9 +166,12 @@ class Rulebook:
 
     def classes(self, document: str, attribute: MeasureAttribute) -> tuple[Interval, ...]:
         """The classes of a measure that no rule on the document tells apart inside."""
-        bounds = self._bounds.get("", {}).get(attribute.id, frozenset())
-        own = self._bounds.get(document, {}).get(attribute.id, frozenset())
-        return classes(attribute.units, bounds | own)
+        return classes(attribute.units, self.bounds(document, attribute.id))
+
+    def bounds(self, document: str, attribute: str) -> frozenset[Interval]:
+        """The intervals of a measure that rules on the document name."""
+        general = self._bounds.get("", {}).get(attribute, frozenset())
+        return general | self._bounds.get(document, {}).get(attribute, frozenset())
 
     @cached_property
     def _bounds(self) -> Mapping[str, Mapping[str, frozenset[Interval]]]:

@@ -60,8 +60,13 @@ class Timing:
     missed: Bound | None
 
 
-def timings(ground: Ground, documents: tuple[str, ...], calendar: Calendar) -> tuple[Timing, ...]:
-    """The timing of every document with a numbered leg, in each combination of choices that differs."""
+def timings(
+    ground: Ground, documents: tuple[str, ...], calendar: Calendar, *, every: bool = False
+) -> tuple[Timing, ...]:
+    """The timing of every document with a numbered leg, in each combination of choices that differs.
+
+    ``every``: in those too that do not differ from an earlier one.
+    """
     found: list[Timing] = []
     bounds: dict[tuple[Leg, ...], tuple[Bound | None, Bound | None]] = {}
     for document in documents:
@@ -69,7 +74,7 @@ def timings(ground: Ground, documents: tuple[str, ...], calendar: Calendar) -> t
         for choices in _choices(ground, document):
             legs = tuple(_legs(ground, document, choices))
             unnumbered = tuple(_unnumbered(ground, document, choices, legs))
-            if not legs or (legs, unnumbered) in seen:
+            if not legs or (not every and (legs, unnumbered) in seen):
                 continue
             seen.add((legs, unnumbered))
             if legs not in bounds:
