@@ -570,6 +570,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "--precision 与 --replications 只能写一个",
         "give --precision or --replications, not both",
     ),
+    "compare-days": (
+        "两个情景的期间不同（{found} 与 {wanted}），公文无从配对比较",
+        "the two scenarios are of different days ({found} and {wanted}): their documents cannot be paired",
+    ),
     "compare-alone": (
         "--compare 不能与 --out、--describe、--precision 同用",
         "--compare cannot be combined with --out, --describe or --precision",

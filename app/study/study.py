@@ -132,10 +132,16 @@ def compare(
     base: str | Scenario, other: str | Scenario, *, replications: int = REPLICATIONS,
     seed: int | None = None, jobs: int = 1, progress: Progress | None = None,
 ) -> Comparison:  # fmt: skip
-    """Run two scenarios on the same random numbers, those of the seed or of ``other``. Raises InputError."""
-    ready = _ready(other)
+    """Run two scenarios of the same days on the same random numbers, those of the seed or of ``other``.
+
+    Raises InputError, also where they are of different days: their documents would not be the same ones.
+    """
+    ready, against = _ready(other), _ready(base)
+    if (ready.first, ready.last) != (against.first, against.last):
+        words = {"found": f"{against.first}–{against.last}", "wanted": f"{ready.first}–{ready.last}"}
+        raise InputError([Problem(Span(against.id, 0, 0), "compare-days", words)])
     shared = ready.seed if seed is None else seed
-    before = simulate(base, replications=replications, seed=shared, jobs=jobs, progress=progress)
+    before = simulate(against, replications=replications, seed=shared, jobs=jobs, progress=progress)
     after = simulate(ready, replications=replications, seed=shared, jobs=jobs, progress=progress)
     return Comparison(before, after)
 

@@ -39,6 +39,13 @@ class Ground:
             raise fail(node.span, "outside-horizon", found=day, first=self.first, last=self.last)
         return day
 
+    def series(self, node: Node) -> date:
+        """The first day of a series: it may lie before the scenario, in its calendar. Raises InputError."""
+        day = date_of(node)
+        if not self.calendar.first <= day <= self.last:
+            raise fail(node.span, "outside-horizon", found=day, first=self.calendar.first, last=self.last)
+        return day
+
     def days(self, fields: Fields, *, needed: bool = True) -> tuple[date, date]:
         """``from`` and ``until``, both included; where they are not needed, they are the whole scenario."""
         start, end = (fields.need(key) if needed else fields.get(key) for key in ("from", "until"))

@@ -38,7 +38,7 @@ def _meetings(body: str, node: Node, span: Span, ground: Ground) -> Meetings:
         raise fail(span, "no-cadence", found=body)
     return Meetings(
         body,
-        ground.day(first),
+        ground.series(first),
         period_of(every) if every is not None else None,
         clock_of(text_of(at), at.span),
         working_length(lasts, ground.places, some=True),

@@ -80,7 +80,7 @@ def test_the_list_as_json() -> None:
 def test_ten_lines_are_enough() -> None:
     assert TEN_LINES.count("\n") == 10
     text = printed("ten.yaml", *QUICK, "--lang", "en")
-    assert "district head, suddenly ill, 2022-01-10 to 2022-02-06" in text
+    assert "district head (suddenly ill, 2022-01-10 to 2022-02-06)" in text
     assert "2 replications, seed 1" in text
 
 

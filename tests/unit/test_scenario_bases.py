@@ -10,6 +10,7 @@ from guiju.model.load.problem import InputError
 from guiju.scenario_source import load_scenario
 from guiju.scenarios.law import Fixed, Length
 from guiju.scenarios.scenario import ByRate, DatedAbsence, Scenario
+from guiju.simulate.agenda import planned_meetings
 
 BASE = """format: guiju.scenario/1
 id: base
@@ -189,3 +190,19 @@ def test_scenarios_that_are_not_there() -> None:
     with pytest.raises(InputError) as error:
         load_scenario("head-il")
     assert error.value.problems[0].words["near"] == "head-ill"
+
+
+def test_a_series_of_meetings_may_have_begun_before_the_scenario(tmp_path: Path) -> None:
+    """Whoever looks at a part of the year of a base keeps its fortnights."""
+    path = tmp_path / "may.yaml"
+    path.write_text(
+        "format: guiju.scenario/1\nid: may\ntitle: {zh: 五月, en: May}\nbase: normal-year\n"
+        "from: 2022-05-01\nuntil: 2022-05-31\n",
+        "utf-8",
+    )
+    found = load_scenario(str(path))
+    days = [
+        meeting.nominal.isoformat()
+        for meeting in planned_meetings(found, found.meetings["executive-meeting"])
+    ]
+    assert days == ["2022-05-02", "2022-05-16", "2022-05-30"]

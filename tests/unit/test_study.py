@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from datetime import date
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from guiju.model.load.problem import InputError
 from guiju.model.procedure import Cadence
 from guiju.scenario_source import load_scenario
 from guiju.scenarios.scenario import Expectation, Scenario
@@ -156,3 +158,10 @@ def test_only_what_is_expected_against_this_baseline_is_told() -> None:
     items = tuple(Expectation("late", None, "more", base) for base in ("normal-year", "head-ill"))
     other = replace(study(), scenario=replace(small(), expects=items))
     assert stated(Comparison(study(), other)) == items[:1]
+
+
+def test_scenarios_of_different_days_are_not_compared() -> None:
+    short = replace(load_scenario("normal-year"), last=date(2022, 3, 31))
+    with pytest.raises(InputError) as error:
+        compare("normal-year", short, replications=2)
+    assert [problem.code for problem in error.value.problems] == ["compare-days"]
