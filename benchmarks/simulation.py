@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from measure import PER_MIB, measured, versions
+from measure import PER_MIB, Run, measured, versions
 from queue_peers import LOAD, PEERS, SAME_STREAMS, SERVERS, minutes
 
 SEED = 1
@@ -115,24 +115,39 @@ def erlang_c(customers: int) -> float:
 
 
 def years(replications: int, jobs: tuple[int, ...], rounds: int) -> None:
-    """The whole command, in wall-clock seconds; what it prints must not depend on the jobs."""
-    print(f"\n{replications} years of {SCENARIO}, seed {SEED}: whole command, wall-clock seconds")
+    """The whole command; what it prints must not depend on the jobs.
+
+    CPU seconds are of all its processes. Two busy loops beside each other say what the second core is worth
+    at the moment.
+    """
+    print(f"\n{replications} years of {SCENARIO}, seed {SEED}: the whole command")
     command = [sys.executable, "-m", "guiju", "simulate", SCENARIO, "--format", "json"]
     command += ["--replications", str(replications), "--seed", str(SEED), "--jobs"]
-    walls: dict[int, list[float]] = {job: [] for job in jobs}
-    printed = set()
+    runs: dict[int, list[Run]] = {job: [] for job in jobs}
+    printed, free = set(), []
     for _ in range(rounds):
+        free.append(2 * loops(1) / loops(2))
         for job in jobs:
-            start = time.perf_counter()
-            run = subprocess.run([*command, str(job)], capture_output=True, check=True)
-            walls[job].append(time.perf_counter() - start)
-            printed.add(run.stdout)
+            run = measured([*command, str(job)], 900)
+            assert run.ended == "ok", run.ended
+            runs[job].append(run)
+            printed.add(run.out)
     assert len(printed) == 1, "the estimates depend on the number of jobs"
-    for job, listed in walls.items():
-        print(f"  {job} job(s) {spread(listed)}")
-    if len(jobs) > 1:
-        ratios = [a / b for a, b in zip(walls[jobs[0]], walls[jobs[-1]], strict=True)]
-        print(f"  {jobs[0]} / {jobs[-1]}    {spread(ratios)}; identical output")
+    for job, listed in runs.items():
+        walls, cpus = [run.wall for run in listed], [run.cpu for run in listed]
+        print(f"  {job} job(s): wall-clock s {spread(walls)}, CPU s {spread(cpus)}")
+    ratios = [a.wall / b.wall for a, b in zip(runs[jobs[0]], runs[jobs[-1]], strict=True)]
+    print(f"  {jobs[0]} / {jobs[-1]}: wall-clock {spread(ratios)}; identical output")
+    print(f"  two busy loops, 1 / 2:    {spread(free)}")
+
+
+def loops(count: int) -> float:
+    """Wall-clock seconds of so many processes that each compute for a second."""
+    words = [sys.executable, "-c", "import time\nwhile time.process_time() < 1: pass"]
+    start = time.perf_counter()
+    for process in [subprocess.Popen(words) for _ in range(count)]:
+        process.wait()
+    return time.perf_counter() - start
 
 
 def costs(runs: int) -> None:
