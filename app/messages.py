@@ -571,8 +571,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "give --precision or --replications, not both",
     ),
     "compare-days": (
-        "两个情景的期间不同（{found} 与 {wanted}），公文无从配对比较",
-        "the two scenarios are of different days ({found} and {wanted}): their documents cannot be paired",
+        "两个情景的期间不同（{found} 与 {wanted}），公文无从配对比较；请把两者的 from、until 改为一致",
+        "the two scenarios are of different days ({found} and {wanted}) and their documents cannot be paired; give "
+        "both the same from and until",
     ),
     "compare-alone": (
         "--compare 不能与 --out、--describe、--precision 同用",

@@ -122,10 +122,10 @@ def _reading(words: Words) -> str:
 def _mandates(words: Words) -> str:
     """Nothing given, everything that can be, or the rules under which something is."""
     scenario = words.study.scenario
-    given = {item.rule for item in scenario.mandates}
+    given, known = {item.rule for item in scenario.mandates}, set(needing_a_grant(scenario.rulebook))
     if not given:
-        return words("mandates-none")
-    if given == set(needing_a_grant(scenario.rulebook)):
+        return words("mandates-none" if known else "mandates-unknown")
+    if given == known:
         return words("mandates-all", n=len(given))
     return words("mandates-given", n=len(given), rules=words.say.join(sorted(given)))
 

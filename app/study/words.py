@@ -62,6 +62,7 @@ STUDY: dict[str, tuple[str, str]] = {
     "away": ("{person}（{kind}，{first} 至 {last}）", "{person} ({kind}, {first} to {last})"),
     "away-dated": ("缺席：{people}", "Away: {people}"),
     "away-drawn": ("另有随机缺席：{kinds}", "Drawn absences besides: {kinds}"),
+    "mandates-unknown": ("规则没有须签的委托或通知", "the rules know none"),
     "mandates-all": (
         "全部 {n} 项可以签的委托和通知均已签",
         "all {n} that can be given, mandates and notices",

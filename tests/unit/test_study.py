@@ -16,8 +16,10 @@ from guiju.scenarios.scenario import Expectation, Scenario
 from guiju.simulate.measures import measures
 from guiju.simulate.observation import COUNTED, NOTHING, Key, Observed, filled
 from guiju.study import Comparison, Study, compare, simulate
+from guiju.study.as_text import as_text
 from guiju.study.expected import outcome, stated
 from guiju.study.legs import legs
+from guiju.wording import Wording
 
 
 @cache
@@ -165,3 +167,16 @@ def test_scenarios_of_different_days_are_not_compared() -> None:
     with pytest.raises(InputError) as error:
         compare("normal-year", short, replications=2)
     assert [problem.code for problem in error.value.problems] == ["compare-days"]
+
+
+def test_a_page_tells_no_mandates_given_from_none_known() -> None:
+    given = load_scenario("normal-year")
+    book = replace(given.rulebook, rules={})
+    pages = [
+        as_text(Study(scenario, 1, ({}, {}), None, True), Wording(scenario.rulebook, scenario.roster, "en"))
+        for scenario in (given, replace(given, mandates=()), replace(given, mandates=(), rulebook=book))
+    ]
+    for page, words in zip(
+        pages, ("all 13 that can be given", "none given", "the rules know none"), strict=True
+    ):
+        assert f"mandates: {words}" in page
